@@ -1,0 +1,1 @@
+"""The way in: read -> clean -> split -> embed -> library. Knows nothing of questions."""

@@ -1,0 +1,175 @@
+"""`python -m ingest`: bring articles into a library, look after it, and say what was done."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+from tqdm import tqdm
+
+from ingest.dense import Dense
+from ingest.encoder import chosen_model
+from ingest.errors import SaidsoError
+from ingest.identify import Shelf
+from ingest.library import Library
+from ingest.pipeline import Tally, ingest, survey
+from ingest.places import library_folder
+from ingest.read import discover, expected
+from ingest.report import summary
+from ingest.sbert import SentenceEncoder
+from ingest.types import Change, Rejection
+from ingest.upkeep import rebuild, vanished
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 0 fine, 1 something was rejected, 2 wrong usage or no library, 130 Ctrl-C."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    chosen = [bool(options.paths), options.list, bool(options.remove), options.rebuild]
+    if sum(chosen) != 1:
+        parser.error("give PATHs, or one of --list, --remove, --rebuild")
+    folder = library_folder(options.library)
+    try:
+        if options.list:
+            return _list(folder, as_json=options.json)
+        if options.remove:
+            return _remove(folder, options.remove, as_json=options.json)
+        if options.rebuild:
+            return _rebuild(folder)
+        return _ingest(folder, options)
+    except SaidsoError as error:
+        print(f"saidso: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("saidso: interrupted", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest",
+        description="Bring articles (.txt, .md, .jsonl, folders of them) into a library.",
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders of articles")
+    parser.add_argument(
+        "--library", metavar="DIR", help="default: $SAIDSO_LIBRARY, else the user data folder"
+    )
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done, do nothing")
+    parser.add_argument(
+        "--prune", action="store_true", help="remove articles that are gone from the PATHs"
+    )
+    parser.add_argument("--list", action="store_true", help="list the articles of the library")
+    parser.add_argument(
+        "--remove", nargs="+", metavar="ID", help="forget these articles, all their versions"
+    )
+    parser.add_argument(
+        "--rebuild", action="store_true", help="clean, split and embed everything again"
+    )
+    return parser
+
+
+def _ingest(folder: Path, options: argparse.Namespace) -> int:
+    files = list(discover(options.paths))
+    tally, failure, interrupted = Tally(), None, False
+    if options.dry_run and not (folder / "library.sqlite").exists():
+        shelved = []
+    else:
+        library = Library(folder, create=not options.dry_run)
+        with library.snapshot() as snapshot:
+            shelved = snapshot.shelved()
+    if options.dry_run:
+        for finding in survey(files, Shelf(shelved), tally):
+            tally.changes.setdefault(finding.article_id, finding.change)
+    else:
+        encoder = SentenceEncoder(chosen_model())
+        with _Bar(sum(map(expected, files))) as bar:
+            try:
+                ingest(library, encoder, files, tally=tally, progress=bar.tick)
+            except SaidsoError as error:
+                failure = error
+            except KeyboardInterrupt:
+                interrupted = True
+    if options.prune and not failure and not interrupted:
+        for gone in vanished(shelved, options.paths, tally.changes, tally.rejected):
+            if options.dry_run or library.remove(gone):
+                tally.changes[gone] = Change.REMOVED
+    report = tally.report()
+    if not options.dry_run and (report.passages or report.removed):
+        _follow(library)
+    if options.json:
+        print(json.dumps(asdict(report), ensure_ascii=False))
+    else:
+        print(summary(report, dry_run=options.dry_run))
+    if interrupted:
+        print("saidso: interrupted; the same command goes on from here", file=sys.stderr)
+        return 130
+    if failure:
+        print(f"saidso: {failure}", file=sys.stderr)
+        return 2 if report.passages == 0 else 1
+    return 1 if report.rejected else 0
+
+
+def _list(folder: Path, *, as_json: bool) -> int:
+    with Library(folder).snapshot() as snapshot:
+        for article in snapshot.articles():
+            if as_json:
+                fields = ("id", "title", "source", "published", "language")
+                row = {field: getattr(article, field) for field in fields}
+                row |= {"version": article.digest, "characters": len(article.text)}
+                print(json.dumps(row, ensure_ascii=False))
+            else:
+                date, tongue = article.published or "no date", article.language
+                print(f"{article.id}  {date}  {tongue}  {article.title}  ({article.source})")
+    return 0
+
+
+def _remove(folder: Path, ids: Sequence[str], *, as_json: bool) -> int:
+    library, tally = Library(folder), Tally()
+    for one in ids:
+        if library.remove(one):
+            tally.changes[one] = Change.REMOVED
+        else:
+            tally.rejected.append(Rejection(one, "no article has this id; see --list"))
+    _follow(library)
+    report = tally.report()
+    print(json.dumps(asdict(report), ensure_ascii=False) if as_json else summary(report))
+    return 1 if report.rejected else 0
+
+
+def _rebuild(folder: Path) -> int:
+    library = Library(folder)
+    with library.snapshot() as snapshot:
+        articles, _ = snapshot.count()
+    encoder = SentenceEncoder(chosen_model())
+    with _Bar(articles) as bar:
+        made = rebuild(library, encoder, bar.tick)
+    _follow(library)
+    print(f"{articles} articles, {made} passages, embedded with {encoder.name}")
+    return 0
+
+
+def _follow(library: Library) -> None:
+    """Bring the vector index up to date, unless a chat owns it: then the chat does so itself."""
+    with closing(Dense(library, purpose="an ingest")):
+        pass
+
+
+class _Bar(tqdm):  # type: ignore[type-arg]
+    """A bar of progress on a terminal; nothing elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        quiet = not sys.stderr.isatty()
+        super().__init__(total=total, unit=" articles", disable=quiet, leave=False)
+
+    def tick(self, _: str) -> None:
+        self.update()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

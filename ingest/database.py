@@ -1,0 +1,151 @@
+"""The library's SQLite file: schema, connections, transactions. The one door to sqlite3.
+
+Readers see one snapshot and never wait; writers take turns. Both hold for every process that opens
+the file, because it is in WAL mode.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from ingest.errors import LibraryError
+
+Connection = sqlite3.Connection
+Row = sqlite3.Row
+
+FILE = "library.sqlite"
+SCHEMA = 1
+_MARK = 0x5A1D50  # application_id: this file is a Saidso library
+_PATIENCE = 60.0  # seconds to wait for another writer; each holds the file for one article
+
+# Passages are only ever inserted and deleted, so a passage id names the same words and the same
+# vector for ever. The outbox lists what the vector index has yet to be told.
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE version (
+    article TEXT NOT NULL, digest TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL,
+    author TEXT, published TEXT, language TEXT NOT NULL, text TEXT NOT NULL, blocks TEXT NOT NULL,
+    ingested TEXT NOT NULL, PRIMARY KEY (article, digest));
+CREATE TABLE article (
+    id TEXT PRIMARY KEY, digest TEXT NOT NULL, origin TEXT NOT NULL,
+    FOREIGN KEY (id, digest) REFERENCES version (article, digest));
+CREATE INDEX article_origin ON article (origin);
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL REFERENCES article (id),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector BLOB NOT NULL);
+CREATE INDEX passage_article ON passage (article);
+CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER NOT NULL,
+    op TEXT NOT NULL CHECK (op IN ('add', 'drop')));
+CREATE VIRTUAL TABLE lexical USING fts5 (
+    folded, stems, tokenize = "unicode61 remove_diacritics 2", detail = column);
+"""
+
+
+def create(folder: Path) -> None:
+    """Make the library file, unless it is there; several processes may try at once."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(f"cannot make the library folder {folder}: {error.strerror}") from None
+    with _translated(folder), closing(_connect(folder, "rwc")) as db:
+        if _version(db) == 0:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("BEGIN IMMEDIATE")
+            if _version(db) == 0:
+                for statement in _TABLES.split(";\n"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA application_id = {_MARK}")
+                db.execute(f"PRAGMA user_version = {SCHEMA}")
+            db.execute("COMMIT")
+    check(folder)
+
+
+def check(folder: Path) -> None:
+    """Raises LibraryError unless `folder` holds a library that this version can read."""
+    if not (folder / FILE).is_file():
+        raise LibraryError(f"no library at {folder}; make one: python -m ingest seeds")
+    with _translated(folder), closing(_connect(folder, "rw")) as db:
+        version = _version(db)
+    if version > SCHEMA:
+        raise LibraryError(
+            f"the library at {folder} was made by a newer Saidso (schema {version}; this one"
+            f" reads {SCHEMA}); update Saidso, or choose another folder with --library"
+        )
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[Connection]:
+    """A connection that sees the library as it is now and goes on seeing it so."""
+    with _translated(folder), closing(_connect(folder, "rw")) as db:
+        db.execute("BEGIN")
+        db.execute("SELECT count(*) FROM meta").fetchone()  # the snapshot is taken by a first read
+        yield db
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[Connection]:
+    """A transaction: all that is done in it happens at once, or not at all."""
+    with _translated(folder), closing(_connect(folder, "rw")) as db:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+            if db.in_transaction:
+                db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:  # a full disk may have rolled back already
+                db.execute("ROLLBACK")
+            raise
+
+
+def _connect(folder: Path, mode: str) -> Connection:
+    db = sqlite3.connect(
+        f"file:{quote(str(folder / FILE))}?mode={mode}",
+        uri=True,
+        timeout=_PATIENCE,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    db.row_factory = sqlite3.Row
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = NORMAL")  # with WAL: a power cut loses no consistency
+    db.execute("PRAGMA secure_delete = ON")  # what an owner removes is gone from the disk
+    return db
+
+
+def _version(db: Connection) -> int:
+    mark = int(db.execute("PRAGMA application_id").fetchone()[0])
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    tables = int(db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
+    if mark != _MARK and (mark or version or tables):
+        raise sqlite3.DatabaseError("it is some other program's database")
+    return version
+
+
+@contextmanager
+def _translated(folder: Path) -> Iterator[None]:
+    """SQLite's errors as ours, each with its remedy."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if "full" in text:
+            why = "the disk is full; nothing half-written was kept: make room and try again"
+        elif "locked" in text:
+            why = (
+                f"another process has been writing for {_PATIENCE:.0f} s; try again when it is done"
+            )
+        elif "readonly" in text or "unable to open" in text:
+            why = f"no permission to write there ({text}); choose another folder with --library"
+        else:
+            why = text
+        raise LibraryError(f"the library at {folder}: {why}") from error
+    except sqlite3.DatabaseError as error:
+        raise LibraryError(
+            f"{folder / FILE} is not a Saidso library or is damaged ({error});"
+            " move it away and ingest again, or choose another folder with --library"
+        ) from error

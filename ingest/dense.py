@@ -1,0 +1,170 @@
+"""Nearest passages by vector, true to one snapshot of the library.
+
+The Chroma index follows the library and is always a little behind: behind by exactly what stands
+in the outbox. So "Chroma, less the outbox's drops, plus its additions" is the library at that
+instant, and a question sees each article in one version, old or new. Where the index belongs to
+another process, or is far behind, the vectors in the library itself are searched: the same answer,
+for a little more time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from ingest.chroma import VectorIndex
+from ingest.claim import claimed
+from ingest.errors import BusyError
+from ingest.library import Library
+from ingest.snapshot import Snapshot
+from ingest.types import Vectors
+
+_BATCH = 1000  # outbox entries delivered at a time; a question waits for one such batch at most
+_FAR_BEHIND = 4000  # outbox entries; beyond it a search of all vectors costs less
+_WORTH_SWEEPING = 4  # times more ids handed out than alive: Chroma never reclaims the dead ones
+
+Ranked = list[tuple[int, float]]  # (passage id, cosine), best first; ties by id
+
+
+class Dense:
+    """Vector search over `library`. With `wait=None` it never asks for the Chroma index.
+
+    Otherwise it owns the index until closed; when it cannot have it within `wait` seconds it goes
+    on without (`must_own=False`) or raises BusyError.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        wait: float | None = 0.0,
+        must_own: bool = False,
+        purpose: str = "a command",
+    ) -> None:
+        self.library = library
+        self._guard = threading.Lock()
+        self._held = ExitStack()
+        self._index: VectorIndex | None = None
+        self._generation: str | None = None
+        if wait is None:
+            return
+        try:
+            self._held.enter_context(claimed(library.folder, purpose=purpose, wait=wait))
+        except BusyError:
+            if must_own:
+                raise
+            return
+        try:
+            self._open()
+        except BaseException:
+            self._held.close()
+            raise
+
+    @property
+    def owns_index(self) -> bool:
+        return self._index is not None
+
+    @contextmanager
+    def nearest(self, vector: Vectors, k: int) -> Iterator[tuple[Snapshot, Ranked]]:
+        """A snapshot, and the `k` passages of that snapshot nearest to one unit vector."""
+        with ExitStack() as held:
+            with self._guard:  # the index must not move between the snapshot and the search
+                snapshot = held.enter_context(self.library.snapshot())
+                ranked = self._nearest(snapshot, vector, k)
+            yield snapshot, ranked
+
+    def _nearest(self, snapshot: Snapshot, vector: Vectors, k: int) -> Ranked:
+        pending = snapshot.pending(_FAR_BEHIND + 1).entries
+        current = snapshot.noted("generation") == self._generation
+        if self._index is None or not current or len(pending) > _FAR_BEHIND:
+            return _exact(snapshot, None, vector, k)
+        dropped = {one for one, added in pending if not added}
+        added = [one for one, added in pending if added and one not in dropped]
+        known = self._index.nearest(vector, k + len(dropped) + len(added))
+        skip = dropped | set(added)  # an addition may be delivered and not yet crossed off
+        ranked = [(one, score) for one, score in known if one not in skip]
+        return _best(ranked + (_exact(snapshot, added, vector, k) if added else []), k)
+
+    def catch_up(self) -> None:
+        """Deliver the outbox to the index, if it is ours. May run beside questions."""
+        while self._index is not None and self._deliver():
+            pass
+
+    def _deliver(self) -> bool:
+        with self._guard:
+            if self._index is None:
+                return False
+            with self.library.snapshot() as snapshot:
+                generation = snapshot.noted("generation")
+                pending = snapshot.pending(_BATCH)
+                dropped = [one for one, added in pending.entries if not added]
+                ids, vectors = snapshot.vectors([one for one, added in pending.entries if added])
+            if generation and generation != self._generation:  # a rebuild by another process
+                self._switch(generation)
+            if not pending.entries:
+                return False
+            self._index.add(ids.tolist(), vectors)
+            self._index.drop(dropped)
+            self.library.delivered(pending.last)
+            return True
+
+    def _open(self) -> None:
+        """The index of the library's present generation, brought up to date."""
+        with self.library.snapshot() as snapshot:
+            generation = snapshot.noted("generation")
+            swollen = snapshot.ids_handed_out() > _WORTH_SWEEPING * (snapshot.count()[1] + 1000)
+        if generation is None or swollen or not self._folder.is_dir():
+            generation = self.library.restart_index()
+        index = self._switch(generation)
+        self.catch_up()
+        with self.library.snapshot() as snapshot:
+            whole = snapshot.pending(1).last or index.count() == snapshot.count()[1]
+        if not whole:  # someone meddled with the folder
+            self._switch(self.library.restart_index())
+            self.catch_up()
+
+    def _switch(self, generation: str) -> VectorIndex:
+        if self._index is not None:
+            self._index.close()
+        self._index = VectorIndex(self._folder, generation)
+        self._generation = generation
+        return self._index
+
+    @property
+    def _folder(self) -> Path:
+        return self.library.folder / "chroma"
+
+    def close(self) -> None:
+        with self._guard:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+            self._held.close()
+
+    def __enter__(self) -> Dense:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _exact(snapshot: Snapshot, ids: list[int] | None, vector: Vectors, k: int) -> Ranked:
+    found, rows = snapshot.vectors(ids)
+    if not len(found):
+        return []
+    scores = rows @ np.ravel(vector)
+    return _best(list(zip(found.tolist(), scores.tolist(), strict=True)), k)
+
+
+def _best(ranked: Ranked, k: int) -> Ranked:
+    return sorted(ranked, key=lambda hit: (-hit[1], hit[0]))[:k]

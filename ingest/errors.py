@@ -1,0 +1,21 @@
+"""What can go wrong, in words that name the thing and say what to do next."""
+
+
+class SaidsoError(Exception):
+    """Shown to the user as it is, without a traceback; the command line exits 2."""
+
+
+class LibraryError(SaidsoError):
+    """The library cannot be opened, read or written."""
+
+
+class EncoderError(SaidsoError):
+    """The encoder cannot be loaded, or is not the one a library was made with."""
+
+
+class BusyError(LibraryError):
+    """Another process owns the vector index."""
+
+
+class Unreadable(Exception):
+    """One source cannot be an article; becomes a Rejection, the others go on."""

@@ -1,0 +1,189 @@
+"""The library: the system of record. Articles with their versions, passages, vectors, words.
+
+A change of one article is one transaction: a reader sees the whole old version or the whole new
+one. What the vector index is yet to learn of it stands in the outbox, written by the same
+transaction; `ingest.dense` reads both. Nothing here knows Chroma.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from ingest import database
+from ingest.errors import LibraryError
+from ingest.snapshot import Snapshot, Stamp
+from ingest.types import Article, Block, Change, Embedded
+from ingest.words import fold, stem, words
+
+
+class Library:
+    """A folder with one library in it. Safe to use from many threads and many processes."""
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        self.folder = folder
+        if create:
+            database.create(folder)
+        else:
+            database.check(folder)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """The library as it is now, unmoved by what others write meanwhile."""
+        with database.reading(self.folder) as db:
+            yield Snapshot(db)
+
+    def put(self, embedded: Embedded, *, origin: str) -> Change:
+        """Make this version of the article the current one, with exactly these passages."""
+        article = embedded.article
+        with database.writing(self.folder) as db:
+            before = db.execute("SELECT digest FROM article WHERE id = ?", [article.id]).fetchone()
+            if before and before["digest"] == article.digest:
+                return Change.UNCHANGED  # another process was quicker
+            _drop_passages(db, article.id)
+            _insert_version(db, article)
+            db.execute(
+                "INSERT INTO article VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                " digest = excluded.digest, origin = excluded.origin",
+                [article.id, article.digest, origin],
+            )
+            _insert_passages(db, embedded)
+            return Change.CHANGED if before else Change.ADDED
+
+    def moved(self, article_id: str, origin: str) -> None:
+        """The same article now comes from elsewhere."""
+        with database.writing(self.folder) as db:
+            db.execute("UPDATE article SET origin = ? WHERE id = ?", [origin, article_id])
+
+    def remove(self, article_id: str) -> bool:
+        """Forget an article, its earlier versions too. False when it was not there."""
+        with database.writing(self.folder) as db:
+            _drop_passages(db, article_id)
+            gone = db.execute("DELETE FROM article WHERE id = ?", [article_id]).rowcount > 0
+            db.execute("DELETE FROM version WHERE article = ?", [article_id])
+        return gone
+
+    def stamp(self, stamp: Stamp) -> None:
+        """Set the stamp of a library that holds no passages yet; keep an equal one."""
+        with database.writing(self.folder) as db:
+            current = Snapshot(db).stamp()
+            if current is None:
+                _set_stamp(db, stamp)
+            elif current != stamp:
+                raise LibraryError(
+                    "the library was stamped by another process meanwhile; try again"
+                )
+
+    def replace_all(self, stamp: Stamp, fresh: Iterable[Embedded]) -> bool:
+        """Swap every passage for `fresh` ones, made with `stamp`, in one transaction.
+
+        False, and nothing done, when articles have changed since `fresh` was made.
+        """
+        with database.writing(self.folder) as db:
+            _drop_passages(db, None)
+            current = {row["id"]: row["digest"] for row in db.execute("SELECT * FROM article")}
+            for one in fresh:
+                article = one.article
+                if current.pop(article.id, None) != article.digest:
+                    db.execute("ROLLBACK")
+                    return False
+                _insert_passages(db, one)
+                db.execute(
+                    "UPDATE version SET blocks = ? WHERE article = ? AND digest = ?",
+                    [_blocks_json(article.blocks), article.id, article.digest],
+                )
+            if current:
+                db.execute("ROLLBACK")
+                return False
+            _set_stamp(db, stamp)
+            _new_generation(db)
+            return True
+
+    def restart_index(self) -> str:
+        """A new, empty generation of the vector index: all passages wait in the outbox."""
+        with database.writing(self.folder) as db:
+            return _new_generation(db)
+
+    def delivered(self, up_to: int) -> None:
+        """The vector index has taken in the outbox as far as `up_to`."""
+        with database.writing(self.folder) as db:
+            db.execute("DELETE FROM outbox WHERE seq <= ?", [up_to])
+
+    def note(self, key: str, value: str) -> None:
+        """Remember one fact about the library as a whole."""
+        with database.writing(self.folder) as db:
+            _set_meta(db, key, value)
+
+
+def _drop_passages(db: database.Connection, article_id: str | None) -> None:
+    """Take the passages of one article, or of all, out of the tables and into the outbox."""
+    which, of = ("WHERE article = ?", [article_id]) if article_id else ("", [])
+    db.execute(f"INSERT INTO outbox (passage, op) SELECT id, 'drop' FROM passage {which}", of)
+    db.execute(f"DELETE FROM lexical WHERE rowid IN (SELECT id FROM passage {which})", of)
+    db.execute(f"DELETE FROM passage {which}", of)
+
+
+def _insert_version(db: database.Connection, article: Article) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            article.id,
+            article.digest,
+            article.source,
+            article.title,
+            article.author,
+            article.published,
+            article.language,
+            article.text,
+            _blocks_json(article.blocks),
+            dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        ],
+    )
+
+
+def _insert_passages(db: database.Connection, embedded: Embedded) -> None:
+    article = embedded.article
+    for passage, vector in zip(embedded.passages, embedded.vectors, strict=True):
+        row = db.execute(
+            'INSERT INTO passage (article, start, "end", vector) VALUES (?, ?, ?, ?)',
+            [article.id, passage.start, passage.end, np.asarray(vector, np.float32).tobytes()],
+        ).lastrowid
+        spoken = words(f"{article.title} {passage.text}")
+        db.execute(
+            "INSERT INTO lexical (rowid, folded, stems) VALUES (?, ?, ?)",
+            [
+                row,
+                " ".join(fold(word) for word in spoken),
+                " ".join(stem(word, article.language) for word in spoken),
+            ],
+        )
+        db.execute("INSERT INTO outbox (passage, op) VALUES (?, 'add')", [row])
+
+
+def _new_generation(db: database.Connection) -> str:
+    db.execute("DELETE FROM outbox")
+    db.execute("INSERT INTO outbox (passage, op) SELECT id, 'add' FROM passage")
+    handed_out = Snapshot(db).ids_handed_out()
+    _set_meta(db, "ids before this generation", str(handed_out))
+    generation = uuid.uuid4().hex
+    _set_meta(db, "generation", generation)
+    return generation
+
+
+def _blocks_json(blocks: Sequence[Block]) -> str:
+    return json.dumps([[block.kind, block.start, block.end] for block in blocks])
+
+
+def _set_stamp(db: database.Connection, stamp: Stamp) -> None:
+    _set_meta(db, "stamp", json.dumps(asdict(stamp)))
+
+
+def _set_meta(db: database.Connection, key: str, value: str) -> None:
+    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])

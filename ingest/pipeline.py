@@ -1,0 +1,142 @@
+"""One ingest: drafts in, a library that holds them, and a report of what became of each.
+
+Articles are embedded many at a time and written one at a time, so a stop at any instant (Ctrl-C, a
+full disk, kill -9) leaves whole articles only, and the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ingest.article import article, digest
+from ingest.encoder import Encoder
+from ingest.identify import UPLOAD, Shelf
+from ingest.library import Library
+from ingest.read import File, drafts
+from ingest.snapshot import Shelved
+from ingest.split import in_context, passages
+from ingest.stamp import checked, made_with
+from ingest.types import Article, Change, Draft, Embedded, Passage, Rejection, Report
+
+_BATCH = 64  # passages embedded at once
+
+Progress = Callable[[str], None]  # told the name of each article or refusal, once it is done with
+
+
+@dataclass(slots=True)
+class Tally:
+    """A report in the making. It is right at any moment, so an interrupted run can show it."""
+
+    changes: dict[str, Change] = field(default_factory=dict)
+    rejected: list[Rejection] = field(default_factory=list)
+    passages: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+    def report(self) -> Report:
+        def those(change: Change) -> tuple[str, ...]:
+            return tuple(one for one, what in self.changes.items() if what is change)
+
+        return Report(
+            added=those(Change.ADDED),
+            changed=those(Change.CHANGED),
+            unchanged=those(Change.UNCHANGED),
+            removed=those(Change.REMOVED),
+            rejected=tuple(self.rejected),
+            passages=self.passages,
+            seconds=round(time.monotonic() - self.started, 3),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A draft, which article it is, and what taking it in would do."""
+
+    draft: Draft
+    article_id: str
+    origin: str
+    moved: bool
+    change: Change
+
+
+def survey(
+    files: Iterable[File | Rejection], shelf: Shelf, tally: Tally, *, uploaded: bool = False
+) -> Iterator[Finding]:
+    """What there is to do, one draft at a time, nothing done; refusals go to `tally`."""
+    for file in files:
+        found = [file] if isinstance(file, Rejection) else None
+        origin = f"{UPLOAD}{file.name}" if uploaded and isinstance(file, File) else None
+        for draft in found or drafts(file, origin=origin):  # type: ignore[arg-type]
+            if isinstance(draft, Rejection):
+                tally.rejected.append(draft)
+                continue
+            known_as, where = shelf.identify(draft)
+            before, now = shelf.by_id.get(known_as), digest(draft)
+            shelf.put(Shelved(known_as, now, where))
+            same = before is not None and before.digest == now
+            change = Change.UNCHANGED if same else Change.CHANGED if before else Change.ADDED
+            moved = before is not None and before.origin != where
+            yield Finding(draft, known_as, where, moved, change)
+
+
+def ingest(
+    library: Library,
+    encoder: Encoder,
+    files: Iterable[File | Rejection],
+    *,
+    tally: Tally,
+    progress: Progress,
+    uploaded: bool = False,
+) -> None:
+    """Bring `files` into the library, keeping `tally`.
+
+    `uploaded`: the files lie in a temporary place that says nothing of what they are.
+    Raises EncoderError when the library was made with another encoder.
+    """
+    with library.snapshot() as snapshot:
+        checked(snapshot, encoder)
+        shelf = Shelf(snapshot.shelved())
+    writer = _Writer(library, encoder, tally, progress)
+    for finding in survey(files, shelf, tally, uploaded=uploaded):
+        if finding.change is Change.UNCHANGED:
+            if finding.moved:
+                library.moved(finding.article_id, finding.origin)
+            tally.changes.setdefault(finding.article_id, Change.UNCHANGED)
+            progress(finding.article_id)
+        else:
+            writer.add(finding)
+    writer.flush()
+
+
+class _Writer:
+    """Gathers articles until there is a batch of passages to embed, then writes them."""
+
+    def __init__(
+        self, library: Library, encoder: Encoder, tally: Tally, progress: Progress
+    ) -> None:
+        self._library, self._encoder = library, encoder
+        self._tally, self._progress = tally, progress
+        self._waiting: list[tuple[Article, tuple[Passage, ...], str]] = []
+
+    def add(self, finding: Finding) -> None:
+        made = article(finding.draft, finding.article_id)
+        self._waiting.append((made, passages(made, self._encoder), finding.origin))
+        if sum(len(parts) for _, parts, _ in self._waiting) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        if not self._waiting:
+            return
+        texts = [in_context(one) for _, parts, _ in self._waiting for one in parts]
+        vectors = self._encoder.encode(texts, "passage")
+        self._library.stamp(made_with(self._encoder, vectors))
+        at = 0
+        for made, parts, origin in self._waiting:
+            rows = vectors[at : at + len(parts)]
+            at += len(parts)
+            put = self._library.put(Embedded(made, parts, rows), origin=origin)
+            self._tally.changes[made.id] = put
+            self._tally.passages += len(parts)
+            self._progress(made.id)
+        self._waiting.clear()

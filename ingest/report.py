@@ -1,0 +1,26 @@
+"""An ingest's report in words."""
+
+from __future__ import annotations
+
+from ingest.types import Report
+
+_SHOWN = 20  # names a line; a thousand of them help nobody
+
+
+def summary(report: Report, *, dry_run: bool = False) -> str:
+    lines = []
+    for word, ids in (
+        ("added", report.added),
+        ("changed", report.changed),
+        ("removed", report.removed),
+    ):
+        if ids:
+            more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
+            lines.append(f"{word} {len(ids)}: {', '.join(ids[:_SHOWN])}{more}")
+    if report.unchanged:
+        lines.append(f"unchanged {len(report.unchanged)}")
+    lines += [f"rejected {one.source}: {one.reason}" for one in report.rejected]
+    if not lines:
+        lines.append("nothing to read here")
+    last = "a dry run: nothing was written" if dry_run else f"{report.passages} passages embedded"
+    return "\n".join([*lines, f"{last}, {report.seconds:.1f} s"])

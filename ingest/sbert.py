@@ -1,0 +1,79 @@
+"""Any sentence-transformers model as an Encoder. The one door to sentence-transformers.
+
+Importing it takes ten seconds, so that happens at the first text to encode: an ingest in which
+nothing changed, or a command that only lists, never pays for it.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ingest.encoder import ModelSource, Role, folder_digest
+from ingest.errors import EncoderError
+from ingest.types import Vectors
+
+BATCH = 32
+
+
+class SentenceEncoder:
+    """`source` as an Encoder; its query and passage prompts are honoured when it has any."""
+
+    def __init__(self, source: ModelSource) -> None:
+        self._source = source
+
+    @property
+    def name(self) -> str:
+        return self._source.name
+
+    @functools.cached_property
+    def digest(self) -> str:
+        if self._source.folder:
+            return folder_digest(self._source.folder)
+        revision = getattr(self._model[0].auto_model.config, "_commit_hash", None)
+        return f"{self._source.name}@{revision or 'unknown'}"
+
+    @functools.cached_property
+    def max_tokens(self) -> int:
+        longest = self._model.get_max_seq_length() or 512
+        prompt = max((len(p) for p in self._model.prompts.values()), default=0)
+        return int(longest) - 2 - prompt // 2  # two markers; a token has two letters or more
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        if not texts:
+            return []
+        ids = self._model.tokenizer(list(texts), add_special_tokens=False, verbose=False)
+        return [len(one) for one in ids["input_ids"]]
+
+    def encode(self, texts: Sequence[str], role: Role) -> Vectors:
+        encode = self._model.encode_query if role == "query" else self._model.encode_document
+        if not texts:
+            return np.zeros((0, self._model.get_embedding_dimension() or 0), np.float32)
+        rows = encode(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.ascontiguousarray(rows, np.float32)
+
+    @functools.cached_property
+    def _model(self) -> Any:
+        folder = self._source.folder
+        if folder:
+            # Read when the libraries are imported: a local model has nothing to ask a hub.
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            return SentenceTransformer(
+                str(folder or self._source.name), local_files_only=folder is not None
+            )
+        except Exception as error:  # whatever a model folder or a hub can fail with
+            raise EncoderError(
+                f"cannot load the encoder {self._source.name!r}: {error};"
+                " SAIDSO_ENCODER is a sentence-transformers folder or a hub name"
+            ) from error

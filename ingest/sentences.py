@@ -1,0 +1,67 @@
+"""Whole sentences as spans over an unchanging text: what a quote is made of.
+
+A regex of our own, because the quotes are what Saidso exists for: on 3,100 hand-marked sentences
+of French and English news it finds both ends of 99.7 %, where the best library tried finds 98.6 %
+(it keeps a quotation of five sentences in one piece). `python -m lab.sentences` measures it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ingest.cut import cut, trimmed
+
+LONGEST = 1200  # characters; only lists, tables and text without full stops get there
+
+_SPACE = " \u00a0\u202f"  # French sets a (no-break) space before » ? ! and after «
+_END = re.compile(rf"(?:\.{{3}}|[.!?…])+(?:[{_SPACE}]?[»”\"')\]]|’(?!\w))*(?:\[\d+\])*(?=\s|$)")
+_BEGIN = re.compile(rf"\s+[«“\"'‘(\[—–-]*[{_SPACE}]*[A-ZÀ-ÖØ-ÞŒ0-9]")
+_LAST_WORD = re.compile(r"[\w.]+$")
+_ABBREVIATIONS = frozenset(
+    "mm mme mmes mlle dr pr st ste mgr cf env vs mr mrs ms prof gen col lt sgt capt gov sen rep inc"
+    " ltd corp av bd hab approx dept univ éd".split()
+)
+_BEFORE_A_NUMBER = frozenset(
+    "janv févr fevr avr juil sept oct nov déc dec jan feb mar apr jun jul aug sep no n art fig vol"
+    " p pp chap".split()
+)
+
+
+def sentences(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Spans of the sentences of `text[start:end]` (one paragraph), in order, trimmed, disjoint.
+
+    Every character of the paragraph that is not white space is in exactly one of them.
+
+    >>> [t[a:b] for t in ["Il part. « Non. » M. Roy reste."] for a, b in sentences(t, 0, len(t))]
+    ['Il part.', '« Non. »', 'M. Roy reste.']
+    """
+    ends = [m.end() for m in _END.finditer(text, start, end) if _ends_here(text, start, m, end)]
+    spans = [trimmed(text, a, b) for a, b in pairwise([start, *ends, end])]
+    return tuple(
+        piece
+        for a, b in spans
+        if a < b
+        for piece in ([(a, b)] if b - a <= LONGEST else cut(text, a, b, limit=LONGEST))
+    )
+
+
+def _ends_here(text: str, start: int, stop: re.Match[str], end: int) -> bool:
+    if not _BEGIN.match(text, stop.end(), end):
+        return False
+    if stop[0] != ".":
+        return True
+    word = _LAST_WORD.search(text[max(start, stop.start() - 20) : stop.start()])
+    if not word:
+        return True
+    letters = word[0]
+    before = text[max(start, stop.start() - len(letters) - 1) : stop.start() - len(letters)]
+    initial = letters == "Me" or (len(letters) == 1 and letters.isupper() and before != "°")
+    dotted = re.fullmatch(r"(?:\w\.)+\w", letters) is not None
+    number_follows = text[stop.end() : end].lstrip()[:1].isdigit()
+    return not (
+        initial
+        or dotted
+        or letters.lower() in _ABBREVIATIONS
+        or (number_follows and letters.lower() in _BEFORE_A_NUMBER)
+    )

@@ -1,0 +1,69 @@
+"""An answer as other programs read it (JSON) and as people read it in a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from qa.types import Answer, Quote
+
+_WORDS = {
+    "en": {
+        "answer": "The articles say:",
+        "silent": "The articles don't say.",
+        "nearest": "Nearest passages, which do not answer it:",
+        "undated": "no date",
+    },
+    "fr": {
+        "answer": "Les articles disent :",
+        "silent": "Les articles ne le disent pas.",
+        "nearest": "Passages les plus proches, qui n'y répondent pas :",
+        "undated": "sans date",
+    },
+}
+
+
+def as_json(answer: Answer, *, id: str | None = None) -> dict[str, Any]:
+    """The answer in the shape that the README documents."""
+    return ({} if id is None else {"id": id}) | {
+        "question": answer.question,
+        "language": answer.language,
+        "answered": answer.answered,
+        "confidence": answer.confidence,
+        "quotes": [_quote(quote) for quote in answer.quotes],
+        "nearest": [_quote(quote) for quote in answer.nearest],
+        "understood": asdict(answer.understood),
+        "seconds": answer.seconds,
+    }
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    article = quote.article
+    return {
+        "text": quote.text,
+        "start": quote.start,
+        "end": quote.end,
+        "highlight": None if quote.highlight is None else list(quote.highlight),
+        "score": quote.score,
+        "article": {
+            "id": article.id,
+            "title": article.title,
+            "source": article.source,
+            "published": article.published,
+            "language": article.language,
+            "version": article.digest,
+        },
+    }
+
+
+def as_text(answer: Answer) -> str:
+    say = _WORDS.get(answer.language, _WORDS["en"])
+    lines = [say["answer"] if answer.answered else say["silent"]]
+    if answer.nearest:
+        lines.append(say["nearest"])
+    for number, quote in enumerate(answer.quotes or answer.nearest, 1):
+        article = quote.article
+        mark = f"[{number}]" if answer.answered else "  ~"
+        where = f"{article.title} · {article.source} · {article.published or say['undated']}"
+        lines += ["", f"{mark} {quote.text}", f"    {where} · {quote.start}-{quote.end}"]
+    return "\n".join(lines)
