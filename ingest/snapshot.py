@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ingest.database import Connection, Row
 from ingest.types import Article, Block, Kind, Passage, Vectors
-from ingest.words import content_words, fold, stem
+from ingest.words import fold, stem
 
 _CURRENT = "version.article = article.id AND version.digest = article.digest"
 
@@ -95,13 +95,15 @@ class Snapshot:
             row["id"]: Passage(articles[row["article"]], row["start"], row["end"]) for row in rows
         }
 
-    def lexical(self, question: str, languages: Sequence[str], k: int) -> list[tuple[int, float]]:
+    def lexical(
+        self, asked: Sequence[str], languages: Sequence[str], k: int
+    ) -> list[tuple[int, float]]:
         """(passage id, bm25 score, higher is better) of the `k` passages that share most words.
 
-        Each word counts folded as it stands and stemmed as if it were of each of `languages`.
+        Each word of `asked` counts folded as it stands and stemmed as if it were of each of `languages`.
         """
         terms = []
-        for word in content_words(question):
+        for word in asked:
             stems = {stem(word, language) for language in languages}
             terms += [f'folded : "{fold(word)}"', *(f'stems : "{one}"' for one in sorted(stems))]
         if not terms:

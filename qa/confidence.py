@@ -30,7 +30,10 @@ BIAS = -4.5
 THRESHOLD = 0.5  # below it the articles are said not to say
 
 
-def evidence(ranked: Sequence[Scored], hits: Sequence[Hit]) -> Evidence:
+def evidence(ranked: Sequence[Scored], hits: Sequence[Hit]) -> Evidence | None:
+    """None where nothing was found at all."""
+    if not ranked:
+        return None
     best = ranked[0]
     article = best.sentence.article.id
     others = (one.score for one in ranked if one.sentence.article.id != article)
@@ -44,8 +47,10 @@ def evidence(ranked: Sequence[Scored], hits: Sequence[Hit]) -> Evidence:
     )
 
 
-def confidence(found: Evidence) -> float:
+def confidence(found: Evidence | None) -> float:
     """0..1"""
+    if found is None:
+        return 0.0
     terms = zip(astuple(WEIGHTS), astuple(found), strict=True)
     logit = BIAS + sum(weight * value for weight, value in terms)
     return 1 / (1 + math.exp(-logit))

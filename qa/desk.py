@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.dense import Dense
@@ -13,12 +14,21 @@ from ingest.library import Library
 from ingest.sbert import SentenceEncoder
 from ingest.stamp import checked
 from qa.confidence import THRESHOLD, confidence, evidence
-from qa.quote import quotes, scored
+from qa.quote import Scored, quotes, scored
 from qa.retrieve import DEPTH, fuse
-from qa.types import Answer, Understood
-from qa.understand import LONGEST, understand
+from qa.types import Answer, Hit, Understood
+from qa.understand import LONGEST, SPOKEN, understand
 
-PASSAGES = 8  # fused passages whose sentences are read
+PASSAGES = 10  # fused passages whose sentences are read
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A question with all that was weighed for it: passages, and their sentences, best first."""
+
+    understood: Understood
+    hits: tuple[Hit, ...]
+    ranked: tuple[Scored, ...]
 
 
 class Desk:
@@ -33,20 +43,10 @@ class Desk:
         Raises EncoderError when the library has meanwhile been made with another encoder.
         """
         started = time.perf_counter()
-        understood = understand(question)
-        asked = question.strip()[:LONGEST]
-        if not understood.words:
-            return _silence(question, understood, started)
-        vector = self.encoder.encode([asked], "query")
-        with self.dense.nearest(vector, DEPTH) as (snapshot, dense):
-            checked(snapshot, self.encoder)
-            lexical = snapshot.lexical(asked, ("en", "fr"), DEPTH)
-            hits = fuse(snapshot, dense, lexical, keep=PASSAGES)
-        ranked = scored(asked, understood, hits, self.encoder)
-        if not ranked:
-            return _silence(question, understood, started)
-        sure = confidence(evidence(ranked, hits))
-        found, answered = quotes(ranked), sure >= THRESHOLD
+        considered = self.consider(question)
+        understood = considered.understood
+        sure = confidence(evidence(considered.ranked, considered.hits))
+        found, answered = quotes(considered.ranked), sure >= THRESHOLD
         return Answer(
             question=question,
             language=understood.language,
@@ -58,10 +58,17 @@ class Desk:
             seconds=round(time.perf_counter() - started, 4),
         )
 
-
-def _silence(question: str, understood: Understood, started: float) -> Answer:
-    seconds = round(time.perf_counter() - started, 4)
-    return Answer(question, understood.language, False, 0.0, (), (), understood, seconds)
+    def consider(self, question: str) -> Considered:
+        """What the library holds near to `question`, weighed but not judged."""
+        understood, asked = understand(question), question.strip()[:LONGEST]
+        if not understood.words:
+            return Considered(understood, (), ())
+        vector = self.encoder.encode([asked], "query")
+        with self.dense.nearest(vector, DEPTH) as (snapshot, dense):
+            checked(snapshot, self.encoder)
+            lexical = snapshot.lexical(understood.words, SPOKEN, DEPTH)
+            hits = fuse(snapshot, dense, lexical, keep=PASSAGES)
+        return Considered(understood, hits, scored(understood, vector, hits, self.encoder))
 
 
 @contextmanager

@@ -13,13 +13,13 @@ import numpy as np
 
 from ingest.encoder import Encoder
 from ingest.sentences import sentences
-from ingest.types import Article, Kind
+from ingest.types import Article, Kind, Vectors
 from ingest.words import fold, stem, words
 from qa.types import Hit, Quote, Understood
 
 MOST = 3  # quotes of one answer
 LONGEST = 420  # characters of a quote that was lengthened by the sentence before it
-_SHARED_WORDS = 0.35  # what sharing all the question's words is worth, in cosine
+_SHARED_WORDS = 0.7  # what sharing all the question's words is worth, in cosine
 _PASSAGE = 0.3  # weight of the passage's own cosine
 _WORTH_SHOWING = 0.8  # of the best score
 
@@ -75,21 +75,22 @@ def candidates(hits: Sequence[Hit]) -> list[Sentence]:
 
 
 def scored(
-    question: str, understood: Understood, hits: Sequence[Hit], encoder: Encoder
-) -> list[Scored]:
-    """Every candidate, best first; ties by article and place."""
+    understood: Understood, vector: Vectors, hits: Sequence[Hit], encoder: Encoder
+) -> tuple[Scored, ...]:
+    """Every candidate, best first; ties by article and place. `vector`: (1, dim), the question's."""
     found = candidates(hits)
     if not found:
-        return []
-    asked = encoder.encode([question], "query")[0]
-    cosines = encoder.encode([one.text for one in found], "passage") @ asked
+        return ()
+    cosines = encoder.encode([one.text for one in found], "passage") @ vector[0]
     result = []
     for sentence, cosine in zip(found, cosines.tolist(), strict=True):
         shared = share(understood.words, sentence.text, sentence.article.language)
         context = hits[sentence.hit].cosine or 0.0
         score = cosine + _SHARED_WORDS * shared + _PASSAGE * context
         result.append(Scored(sentence, score, cosine, shared))
-    return sorted(result, key=lambda one: (-one.score, one.sentence.article.id, one.sentence.start))
+    return tuple(
+        sorted(result, key=lambda one: (-one.score, one.sentence.article.id, one.sentence.start))
+    )
 
 
 def share(asked: Sequence[str], text: str, language: str) -> float:

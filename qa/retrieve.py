@@ -19,7 +19,7 @@ Ranked = Sequence[tuple[int, float]]  # (passage id, score), best first
 
 def fuse(
     snapshot: Snapshot, dense: Ranked, lexical: Ranked, *, keep: int, lexical_weight: float = 1.0
-) -> list[Hit]:
+) -> tuple[Hit, ...]:
     """The `keep` best passages of both lists, best first, ties by passage id."""
     dense_rank = {one: rank for rank, (one, _) in enumerate(dense, 1)}
     lexical_rank = {one: rank for rank, (one, _) in enumerate(lexical, 1)}
@@ -33,8 +33,9 @@ def fuse(
 
     best = sorted(dense_rank.keys() | lexical_rank.keys(), key=lambda one: (-score(one), one))
     passages = snapshot.passages(best[: 2 * keep])  # some may have been dropped meanwhile
-    return [
+    hits = [
         Hit(passages[one], score(one), cosine.get(one), dense_rank.get(one), lexical_rank.get(one))
         for one in best
         if one in passages
-    ][:keep]
+    ]
+    return tuple(hits[:keep])
