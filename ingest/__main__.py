@@ -10,8 +10,7 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from tqdm import tqdm
-
+from ingest.bar import Bar
 from ingest.dense import Dense
 from ingest.encoder import chosen_model
 from ingest.errors import SaidsoError
@@ -88,7 +87,7 @@ def _ingest(folder: Path, options: argparse.Namespace) -> int:
             tally.changes.setdefault(finding.article_id, finding.change)
     else:
         encoder = SentenceEncoder(chosen_model())
-        with _Bar(sum(map(expected, files))) as bar:
+        with Bar(sum(map(expected, files))) as bar:
             try:
                 ingest(library, encoder, files, tally=tally, progress=bar.tick)
             except SaidsoError as error:
@@ -147,7 +146,7 @@ def _rebuild(folder: Path) -> int:
     with library.snapshot() as snapshot:
         articles, _ = snapshot.count()
     encoder = SentenceEncoder(chosen_model())
-    with _Bar(articles) as bar:
+    with Bar(articles) as bar:
         made = rebuild(library, encoder, bar.tick)
     _follow(library)
     print(f"{articles} articles, {made} passages, embedded with {encoder.name}")
@@ -158,17 +157,6 @@ def _follow(library: Library) -> None:
     """Bring the vector index up to date, unless a chat owns it: then the chat does so itself."""
     with closing(Dense(library, purpose="an ingest")):
         pass
-
-
-class _Bar(tqdm):  # type: ignore[type-arg]
-    """A bar of progress on a terminal; nothing elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        quiet = not sys.stderr.isatty()
-        super().__init__(total=total, unit=" articles", disable=quiet, leave=False)
-
-    def tick(self, _: str) -> None:
-        self.update()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,87 @@
+"""`python -m lab.evaluate --data DIR`: every figure of the README, over a library made on the spot.
+
+A quote hits when it comes from the right article and holds the middle of the gold answer span, or
+of another sentence that is known to answer as well. Abstaining counts apart: quote@k looks at what
+is shown, as an answer or as nearest passages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from ingest.bar import Bar
+from ingest.dense import Dense
+from ingest.encoder import Encoder, chosen_model
+from ingest.library import Library
+from ingest.pipeline import Tally, ingest
+from ingest.read import discover
+from ingest.sbert import SentenceEncoder
+from lab.measure import Outcome, by_pair, outcome, table
+from lab.questions import QuestionSet, encyclopedia, news
+from qa.desk import Desk
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m lab.evaluate", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the question files")
+    parser.add_argument("--library", type=Path, help="keep the libraries here, for another run")
+    parser.add_argument("--set", choices=("encyclopedia", "news"), help="only this one")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
+    options = parser.parse_args(arguments)
+    results = {}
+    for questions in (encyclopedia(options.data), news(options.data)):
+        if options.set in (None, questions.name):
+            rows = by_pair(evaluated(questions, options.library))
+            results[questions.name] = {pair: asdict(row) for pair, row in rows.items()}
+            print(f"\n{questions.name}\n\n{table(rows)}", flush=True)
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=1) + "\n")
+    return 0
+
+
+def evaluated(questions: QuestionSet, kept: Path | None = None) -> list[Outcome]:
+    """Ask every question of a library of all the set's articles, through the real desk."""
+    outcomes = []
+    with desk_over(questions, kept) as desk, Bar(len(questions.questions), "questions") as bar:
+        for one in questions.questions:
+            outcomes.append(outcome(one, desk.consider(one.text), desk.ask(one.text)))
+            bar.tick()
+    return outcomes
+
+
+@contextmanager
+def desk_over(questions: QuestionSet, kept: Path | None = None) -> Iterator[Desk]:
+    """A desk over the set's articles, ingested here unless `kept` has them already."""
+    with tempfile.TemporaryDirectory() as scratch:
+        library = Library((kept or Path(scratch)) / questions.name, create=True)
+        encoder = SentenceEncoder(chosen_model())
+        filled(library, encoder, questions.articles)
+        with Dense(library) as dense:
+            yield Desk(library, encoder, dense)
+
+
+def filled(library: Library, encoder: Encoder, articles: Path) -> None:
+    """Raises ValueError when an article of the set was refused: its figures would mean nothing."""
+    tally = Tally()
+    bar = tqdm(desc="articles", disable=not sys.stderr.isatty())
+    with bar:
+        ingest(
+            library,
+            encoder,
+            discover([articles]),
+            tally=tally,
+            progress=lambda _: bar.update() and None,
+        )
+    if tally.rejected:
+        raise ValueError(f"{tally.rejected[0].source}: {tally.rejected[0].reason}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
