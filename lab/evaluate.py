@@ -70,15 +70,8 @@ def desk_over(questions: QuestionSet, kept: Path | None = None) -> Iterator[Desk
 def filled(library: Library, encoder: Encoder, articles: Path) -> None:
     """Raises ValueError when an article of the set was refused: its figures would mean nothing."""
     tally = Tally()
-    bar = tqdm(desc="articles", disable=not sys.stderr.isatty())
-    with bar:
-        ingest(
-            library,
-            encoder,
-            discover([articles]),
-            tally=tally,
-            progress=lambda _: bar.update() and None,
-        )
+    with Bar(None) as bar:
+        ingest(library, encoder, discover([articles]), tally=tally, progress=bar.tick)
     if tally.rejected:
         raise ValueError(f"{tally.rejected[0].source}: {tally.rejected[0].reason}")
 
