@@ -1,0 +1,257 @@
+"""The chat in a browser: `python app.py`. Wiring and layout only; the one door to gradio.
+
+What it does is in `qa.chat`, how it looks in `qa.html` and `qa/static`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from ingest.encoder import chosen_model
+from ingest.errors import SaidsoError
+from ingest.places import library_folder
+from ingest.read import SUFFIXES
+from ingest.report import summary
+from ingest.sbert import SentenceEncoder
+from qa import html
+from qa.chat import Chat, Conversation
+from qa.render import as_json
+
+AT_ONCE = 8  # questions worked on side by side; the others wait their turn
+LARGEST_UPLOAD = "512mb"
+STATIC = Path(__file__).resolve().parent / "qa" / "static"
+
+# Read when gradio and what it brings along are imported: nothing is said to anybody.
+_QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+}
+
+# The page asks nobody but this server for anything, whatever an article may contain.
+_HEADERS = {
+    "content-security-policy": "default-src 'self';"
+    " script-src 'self' 'unsafe-inline' 'unsafe-eval';"
+    " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:;"
+    " worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'none';"
+    " frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 0 stopped by Ctrl-C, 2 wrong usage, or a library or a port that is in use."""
+    options = _parser().parse_args(arguments)
+    for end in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(end, signal.default_int_handler)
+    os.environ.update({key: os.environ.get(key, value) for key, value in _QUIET.items()})
+    try:
+        _free(options.host, options.port)
+        source = chosen_model()
+        if source.folder:
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        url = f"http://{options.host}:{options.port}"
+        folder = library_folder(options.library)
+        with (
+            closing(Chat(folder, SentenceEncoder(source), purpose=f"the chat at {url}")) as chat,
+            tempfile.TemporaryDirectory(prefix="saidso-") as uploads,
+        ):
+            _seed(chat)
+            os.environ["GRADIO_TEMP_DIR"] = uploads
+            _serve(chat, options.host, options.port, url)
+        print("Stopped.")
+        return 0
+    except SaidsoError as error:
+        print(f"saidso: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("saidso: interrupted", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python app.py", description="Ask your articles in the browser; they answer in quotes."
+    )
+    parser.add_argument(
+        "--library", metavar="DIR", help="default: $SAIDSO_LIBRARY, else the user data folder"
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to serve on (default: only this machine)"
+    )
+    parser.add_argument("--port", type=int, default=7860, help="port to serve on (default: 7860)")
+    return parser
+
+
+def _free(host: str, port: int) -> None:
+    """Raises SaidsoError unless something can be served there."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise SaidsoError(
+            f"cannot serve on {host}:{port}: {why}; choose another with --port"
+        ) from None
+
+
+def _seed(chat: Chat) -> None:
+    if not chat.fresh:
+        return
+    print("First run: waking the encoder, taking in the sample article …", flush=True)
+    with tqdm(desc="reading", leave=False, disable=not sys.stderr.isatty()) as bar:
+        report = chat.seed(bar.set_postfix_str)
+    print(summary(report), flush=True)
+
+
+def _serve(chat: Chat, host: str, port: int, url: str) -> None:
+    """Until Ctrl-C."""
+    demo = build(chat)
+    try:
+        _launch(demo, host, port)
+        chat.wake()  # not before: its imports would keep the server from starting
+        with chat.library.snapshot() as snapshot:
+            articles, _ = snapshot.count()
+        print(
+            f"\n  Saidso is at {url}\n  library      {chat.library.folder}\n"
+            f"  articles     {articles:,}\n  stop         Ctrl-C\n",
+            flush=True,
+        )
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
+    finally:
+        if demo.is_running:
+            demo.server.force_exit = True  # not waiting for browsers to let go
+        demo.close(verbose=False)
+
+
+def build(chat: Chat) -> Any:
+    """The page, as a gr.Blocks."""
+    import gradio as gr  # takes seconds, and reads the environment
+
+    hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    raw = partial(gr.HTML, apply_default_css=False, js_on_load=None)
+
+    def ask(question: str) -> dict[str, Any]:
+        """Answer a question in the articles' own words, or say that they don't."""
+        return as_json(chat.ask(question))
+
+    def turn(question: str, conversation: Conversation) -> Iterator[tuple[str, str]]:
+        for page in chat.turns(question, conversation):
+            yield "", page
+
+    def read(fragment: str) -> str:
+        return chat.read(fragment)
+
+    def take_in(files: list[dict[str, Any]] | None) -> Iterator[tuple[str, str, None]]:
+        uploads = [(Path(one["path"]), one.get("orig_name") or one["path"]) for one in files or []]
+        for report in chat.take_in(uploads):
+            yield report, chat.listing(), None
+
+    with gr.Blocks(title="Saidso", analytics_enabled=False, fill_width=True) as demo:
+        raw((STATIC / "masthead.html").read_text("utf-8"), elem_id="masthead")
+        with gr.Tabs(elem_id="views"):
+            with gr.Tab("Ask", elem_id="ask"):
+                conversation = gr.State(Conversation())
+                talk = raw("", elem_id="conversation")
+                box = gr.Textbox(
+                    label="Your question", show_label=False, placeholder="Ask your articles …",
+                    lines=1, max_lines=5, submit_btn="Ask", autofocus=True, elem_id="question",
+                )  # fmt: skip
+            with gr.Tab("Articles", elem_id="articles") as shelf_tab:
+                raw(html.invitation(SUFFIXES))
+                drop = gr.File(
+                    label="Articles", show_label=False, file_count="multiple", height=130,
+                    elem_id="drop",
+                )  # fmt: skip
+                report = raw("", elem_id="report")
+                sieve = gr.Textbox(
+                    "", label="Filter", show_label=False, elem_id="sieve",
+                    placeholder="Filter by title, source or date",
+                )  # fmt: skip
+                shelf = raw("", elem_id="shelf")
+        gr.HTML(
+            (STATIC / "pane.html").read_text("utf-8"),
+            apply_default_css=False,
+            js_on_load=(STATIC / "chat.js").read_text("utf-8"),
+            server_functions=[read],
+            elem_id="pane",
+        )
+        box.submit(turn, [box, conversation], [box, talk], **hidden)
+        drop.upload(
+            take_in, drop, [report, shelf, drop], preprocess=False, concurrency_limit=1, **hidden
+        )
+        sieve.change(chat.listing, sieve, shelf, trigger_mode="always_last", **hidden)
+        shelf_tab.select(chat.listing, sieve, shelf, **hidden)
+        demo.load(chat.page, conversation, talk, **hidden)
+        demo.load(chat.listing, sieve, shelf, **hidden)
+        gr.api(ask, api_name="ask")  # type: ignore[attr-defined]
+    demo.queue(default_concurrency_limit=AT_ONCE, api_open=False)
+    return demo
+
+
+def _launch(demo: Any, host: str, port: int) -> None:
+    import gradio as gr
+    from gradio.exceptions import ServerFailedToStartError
+    from starlette.middleware import Middleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    # A page elsewhere must not reach in under a name of its own that leads to this machine.
+    names = ["127.0.0.1", "localhost"] if host in {"127.0.0.1", "localhost"} else ["*"]
+    style = (STATIC / "chat.css").read_text("utf-8")
+    theme = gr.themes.Base(
+        primary_hue="emerald", neutral_hue="stone",
+        font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"],
+    )  # fmt: skip
+    try:
+        demo.launch(
+            server_name=host, server_port=port, prevent_thread_lock=True, quiet=True, inline=False,
+            share=False, show_error=False, enable_monitoring=False, run_history=False,
+            allowed_paths=[], max_file_size=LARGEST_UPLOAD, ssr_mode=False, pwa=False,
+            mcp_server=False, footer_links=[], theme=theme, head=f"<style>{style}</style>",
+            favicon_path=STATIC / "favicon.svg",
+            app_kwargs={
+                "middleware": [
+                    Middleware(_Sealed), Middleware(TrustedHostMiddleware, allowed_hosts=names),
+                ]
+            },
+        )  # fmt: skip
+    except (OSError, ServerFailedToStartError) as error:
+        raise SaidsoError(f"cannot serve on {host}:{port}: {error}") from None
+
+
+class _Sealed:
+    """ASGI: every response with the headers that keep the page to itself."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def sealed(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                extra = [(k.encode(), v.encode()) for k, v in _HEADERS.items()]
+                message = message | {"headers": [*message.get("headers", []), *extra]}
+            await send(message)
+
+        await self._app(scope, receive, sealed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
