@@ -19,9 +19,9 @@ from ingest.library import Library
 from ingest.pipeline import Tally, ingest, survey
 from ingest.places import library_folder
 from ingest.read import discover, expected
-from ingest.report import summary
+from ingest.report import speak_utf8, stop_speaking, summary
 from ingest.sbert import SentenceEncoder
-from ingest.types import Change, Rejection
+from ingest.types import Change, Rejection, Report
 from ingest.upkeep import rebuild, vanished
 
 
@@ -32,12 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = [bool(options.paths), options.list, bool(options.remove), options.rebuild]
     if sum(chosen) != 1:
         parser.error("give PATHs, or one of --list, --remove, --rebuild")
+    if options.prune and not options.paths:
+        parser.error("--prune goes with PATHs: what is gone from them is removed")
+    if options.dry_run and (options.list or options.rebuild):
+        parser.error("--dry-run goes with PATHs or --remove")
+    speak_utf8()
     folder = library_folder(options.library)
     try:
         if options.list:
             return _list(folder, as_json=options.json)
         if options.remove:
-            return _remove(folder, options.remove, as_json=options.json)
+            return _remove(folder, options)
         if options.rebuild:
             return _rebuild(folder)
         return _ingest(folder, options)
@@ -47,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("saidso: interrupted", file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        return stop_speaking()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -99,12 +106,9 @@ def _ingest(folder: Path, options: argparse.Namespace) -> int:
             if options.dry_run or library.remove(gone):
                 tally.changes[gone] = Change.REMOVED
     report = tally.report()
-    if not options.dry_run and (report.passages or report.removed):
+    _say(report, options)
+    if not options.dry_run and not interrupted and (report.passages or report.removed):
         _follow(library)
-    if options.json:
-        print(json.dumps(asdict(report), ensure_ascii=False))
-    else:
-        print(summary(report, dry_run=options.dry_run))
     if interrupted:
         print("saidso: interrupted; the same command goes on from here", file=sys.stderr)
         return 130
@@ -128,16 +132,19 @@ def _list(folder: Path, *, as_json: bool) -> int:
     return 0
 
 
-def _remove(folder: Path, ids: Sequence[str], *, as_json: bool) -> int:
+def _remove(folder: Path, options: argparse.Namespace) -> int:
     library, tally = Library(folder), Tally()
-    for one in ids:
-        if library.remove(one):
+    with library.snapshot() as snapshot:
+        known = {one.id for one in snapshot.shelved()}
+    for one in options.remove:
+        if one in known and (options.dry_run or library.remove(one)):
             tally.changes[one] = Change.REMOVED
         else:
             tally.rejected.append(Rejection(one, "no article has this id; see --list"))
-    _follow(library)
     report = tally.report()
-    print(json.dumps(asdict(report), ensure_ascii=False) if as_json else summary(report))
+    _say(report, options)
+    if report.removed and not options.dry_run:
+        _follow(library)
     return 1 if report.rejected else 0
 
 
@@ -155,8 +162,21 @@ def _rebuild(folder: Path) -> int:
 
 def _follow(library: Library) -> None:
     """Bring the vector index up to date, unless a chat owns it: then the chat does so itself."""
-    with closing(Dense(library, purpose="an ingest")):
-        pass
+    with closing(Dense(library, purpose="an ingest")) as dense:
+        if dense.trouble:
+            print(
+                f"saidso: {dense.trouble}\n"
+                "saidso: the library is complete; questions are answered without the vector index"
+                " until the next command builds it again",
+                file=sys.stderr,
+            )
+
+
+def _say(report: Report, options: argparse.Namespace) -> None:
+    if options.json:
+        print(json.dumps(asdict(report), ensure_ascii=False), flush=True)
+    else:
+        print(summary(report, dry_run=options.dry_run), flush=True)
 
 
 if __name__ == "__main__":

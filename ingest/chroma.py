@@ -7,63 +7,72 @@ from the library. Exactly one process may have it open (`ingest.claim` sees to t
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import chromadb
 import numpy as np
-from chromadb.api.client import Client
-from chromadb.config import Settings
 
+from ingest.errors import IndexFailed
 from ingest.types import Vectors
 
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
 _BATCH = 5000  # Chroma takes 5,461 rows a call
-_QUIET = Settings(anonymized_telemetry=False)
 _COLLECTION = {"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}}
 
 
 class VectorIndex:
-    """One generation of the index in `folder`; what is left of any other one is deleted."""
+    """One generation of the index in `folder`; what is left of any other one is deleted.
+
+    Whatever Chroma fails with comes out as IndexFailed.
+    """
 
     def __init__(self, folder: Path, generation: str) -> None:
-        name = f"passages-{generation}"
-        self._client = self._open(folder)
+        with _failures():
+            try:
+                self._open(folder, f"passages-{generation}")
+            except Exception:  # of whatever kind: a damaged index is replaced, the library has all
+                shutil.rmtree(folder, ignore_errors=True)
+                self._open(folder, f"passages-{generation}")
+
+    def _open(self, folder: Path, name: str) -> None:
+        self._client = _client(folder)
         if any(other.name != name for other in self._client.list_collections()):
             self._client.close()
             shutil.rmtree(folder)  # deleting a collection would leave its files behind
-            self._client = self._open(folder)
+            self._client = _client(folder)
         self._passages = self._client.get_or_create_collection(
             name,
             embedding_function=None,  # the default one downloads a model
             configuration=_COLLECTION,  # type: ignore[arg-type]
         )
 
-    @staticmethod
-    def _open(folder: Path) -> Client:
-        try:
-            return _client(folder)
-        except Exception:  # of whatever kind: a damaged index is replaced, the library has it all
-            shutil.rmtree(folder, ignore_errors=True)
-            return _client(folder)
-
     def add(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Adding what is there already changes nothing."""
-        for i in range(0, len(ids), _BATCH):
-            names = [str(one) for one in ids[i : i + _BATCH]]
-            self._passages.upsert(names, embeddings=vectors[i : i + _BATCH])
+        with _failures():
+            for i in range(0, len(ids), _BATCH):
+                names = [str(one) for one in ids[i : i + _BATCH]]
+                self._passages.upsert(names, embeddings=vectors[i : i + _BATCH])
 
     def drop(self, ids: Sequence[int]) -> None:
         """Dropping what is not there changes nothing."""
-        for i in range(0, len(ids), _BATCH):
-            self._passages.delete([str(one) for one in ids[i : i + _BATCH]])
+        with _failures():
+            for i in range(0, len(ids), _BATCH):
+                self._passages.delete([str(one) for one in ids[i : i + _BATCH]])
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """(passage id, cosine -1..1) of the `k` nearest to one unit vector, nearest first."""
         if k < 1 or not (held := self.count()):
             return []
-        found = self._passages.query(
-            query_embeddings=np.atleast_2d(vector), n_results=min(k, held), include=["distances"]
-        )
+        with _failures():
+            found = self._passages.query(
+                query_embeddings=np.atleast_2d(vector),
+                n_results=min(k, held),
+                include=["distances"],
+            )
         distances = found["distances"]
         assert distances is not None, "they were asked for"
         return [
@@ -71,13 +80,30 @@ class VectorIndex:
         ]
 
     def count(self) -> int:
-        return int(self._passages.count())
+        with _failures():
+            return int(self._passages.count())
 
     def close(self) -> None:
-        self._client.close()
+        with _failures():
+            self._client.close()
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic in Chroma's Rust core is no Exception
+        raise IndexFailed(f"the vector index failed: {error}") from error
 
 
 def _client(folder: Path) -> Client:
-    client = chromadb.PersistentClient(str(folder), settings=_QUIET)
+    # Two seconds to import, and a command that only lists never needs it.
+    import chromadb
+    from chromadb.api.client import Client
+    from chromadb.config import Settings
+
+    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
     assert isinstance(client, Client), "the class that can be closed"
     return client

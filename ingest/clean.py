@@ -14,37 +14,49 @@ from ingest.types import Block, Kind
 
 _OPENING_DATE = re.compile(r"\s*date[ \t:]+(\d{4}(?:-\d{2}(?:-\d{2})?)?)\b[ \t]*", re.IGNORECASE)
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*\r?\n(?:[\w-]+[ \t]*:.*\n|[ \t]+\S.*\n|-[ \t].*\n|[ \t\r]*\n)+?"
+    r"---[ \t]*\r?\n(?:(?!-[ \t])[\w-]+[ \t]*:.*\n|[ \t]+\S.*\n|-[ \t].*\n|[ \t\r]*\n)+?"
     r"---[ \t]*(?=[\r\n]|\Z)"
 )
 _PARAGRAPH = re.compile(r"\S(?:[^\n\r]|\r?\n(?![ \t\r]*\n))*")
 _LINE = re.compile(r"[^\s][^\n\r]*")
 
-_SEPARATOR = r"\s*(?:[:|>»→–—-]|\s)\s*"
+_BULLET = r"(?:[^\w«“\"„'‘]|_)*"  # whoever opens a quotation is speaking, not advertising
+_ALSO = r"(?:[aà]\s+)?(?:lire|voir|[ée]couter|regarder|d[ée]couvrir)\s+(?:aussi|[ée]galement)"
 _PROMO = re.compile(
-    r"""[\W_]*(?:
-      (?:[aà]\s+)?(?:lire|voir|[ée]couter|regarder|d[ée]couvrir)\s+(?:aussi|[ée]galement)\b
-    | lire\s+(?:notre|nos|l['’]article|le\s+dossier|la\s+suite)\b
+    rf"""{_BULLET}(?:
+      {_ALSO}\s*(?:[:|>»→–—-]|\s(?:notre|nos|l['’]article|le\s+dossier)\b)
+    | lire\s+(?:la\s+suite|l['’]article)\s*(?:[:|>»→–—-]|\W*$)
     | (?:sur\s+le\s+m[êe]me\s+(?:sujet|th[èe]me)|pour\s+aller\s+plus\s+loin)\s*:
-    | (?:abonnez|inscrivez|suivez|rejoignez|retrouvez)-(?:vous|nous)\b
-    | (?:partager|partagez)\s+(?:sur|cet\s+article|l['’]article)\b
-    | (?:read|see|watch|listen)\s+also\b | also\s+(?:read|see|watch)\s*[:|—–-]
+    | (?:abonnez|inscrivez)-vous\b | (?:suivez|rejoignez|retrouvez)-nous\s+sur\b
+    | (?:read|see|watch|listen)\s+also\s*[:|>→–—-] | also\s+(?:read|see|watch)\s*[:|>→–—-]
     | (?:read\s+(?:more|next)|see\s+(?:also|more)|more\s+on\s+this
-        |related(?:\s+(?:articles?|stories|story))?|don['’]t\s+miss|recommended|most\s+read)\s*[:|—–>→-]
-    | (?:subscribe|sign\s+up)\s+(?:to|for|now|here|today)\b | follow\s+us\b | share\s+this\b
-    | lesen\s+sie\s+auch\b
+        |related(?:\s+(?:articles?|stories|story))?|don['’]t\s+miss|recommended|most\s+read)\s*[:|>→]
+    | (?:subscribe|sign\s+up)\b.{{0,80}}\b(?:newsletters?|e-?mails?|updates|alerts|podcasts?)\b
+    | follow\s+us\s+on\b | share\s+this\s+(?:article|story|page|post)\b | lesen\s+sie\s+auch\b
     | (?:publicit[ée]|advertisement|tous\s+droits\s+r[ée]serv[ée]s|all\s+rights\s+reserved)\W*$
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# So begin links without a colon, and also sentences ("Voir aussi son fils partir l'a brisé.");
+# a link is a title, and titles do not end with a full stop.
+_PROMO_UNLESS_SENTENCE = re.compile(
+    rf"""{_BULLET}(?:
+      {_ALSO}\b | lire\s+(?:notre|nos|l['’]article|le\s+dossier|la\s+suite)\b
+    | (?:suivez|rejoignez|retrouvez)-nous\b | (?:partager|partagez)\s+(?:sur|cet\s+article)\b
+    | (?:read|see|watch|listen)\s+also\b | (?:read\s+(?:more|next)|see\s+more|related)\s*[–—-]
+    | (?:subscribe|sign\s+up)\s+(?:to|for|now|here|today)\b | follow\s+us\b | share\s+this\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_PROMO = 240  # characters; longer is a paragraph that happens to begin so
 _DATE_LINE = re.compile(
     r"(?:publi[ée]\s+le|mis\s+[àa]\s+jour\s+le|published(?:\s+on)?|updated(?:\s+on)?|posted\s+on)\b"
-    r".{0,60}\d.{0,30}$|\d{4}-\d{2}-\d{2}$",
+    r".{0,60}\d.{0,29}[^.]$|\d{4}-\d{2}-\d{2}$",  # with a full stop it is a sentence
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"(?:par|by)\s+[A-ZÀ-Þ][\w'’.-]+(?:[\s,&]+(?:et|and|de|von|van|[A-ZÀ-Þ][\w'’.-]*))+$", re.I
+    r"(?:[Pp]ar|PAR|[Bb]y|BY)\s+[A-ZÀ-Þ][\w'’.-]+"
+    r"(?:[\s,&]+(?:et|and|de|von|van|[A-ZÀ-Þ][\w'’.-]*))+$"
 )
 _CAPTION = re.compile(
     r"!\[|(?:photo|cr[ée]dits?(?:\s+photo)?|image|ill?ustration)\s*[:|©]|©", re.IGNORECASE
@@ -52,6 +64,7 @@ _CAPTION = re.compile(
 _HASHES = re.compile(r"#{1,6}\s+\S")
 _LONGEST_HEADING = 90
 _STOPS = tuple(".!…:;,")
+_CLOSERS = " \u00a0\u202f»”\"')"
 
 
 def opening_date(text: str) -> tuple[Block, str] | None:
@@ -110,9 +123,17 @@ def _paragraphs(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 def _stands_alone(line: str) -> bool:
     return bool(
-        (len(line) <= _LONGEST_PROMO and (_PROMO.match(line) or _DATE_LINE.match(line)))
+        _promo(line)
         or _HASHES.match(line)
+        or (len(line) <= _LONGEST_PROMO and _DATE_LINE.match(line))
     )
+
+
+def _promo(line: str) -> bool:
+    if len(line) > _LONGEST_PROMO:
+        return False
+    said = line.rstrip(_CLOSERS).endswith(".")
+    return bool(_PROMO.match(line) or (not said and _PROMO_UNLESS_SENTENCE.match(line)))
 
 
 def _kind(paragraph: str, *, near_top: bool, last: bool) -> Kind:
@@ -120,7 +141,7 @@ def _kind(paragraph: str, *, near_top: bool, last: bool) -> Kind:
         return Kind.BODY
     if _HASHES.match(paragraph):
         return Kind.HEADING
-    if len(paragraph) <= _LONGEST_PROMO and _PROMO.match(paragraph):
+    if _promo(paragraph):
         return Kind.PROMO
     if len(paragraph) <= 100 and _DATE_LINE.match(paragraph):
         return Kind.DATE
@@ -130,5 +151,5 @@ def _kind(paragraph: str, *, near_top: bool, last: bool) -> Kind:
         return Kind.CAPTION
     if last or len(paragraph) > _LONGEST_HEADING:
         return Kind.BODY
-    sentence_like = paragraph.endswith(_STOPS) or re.search(r"[.!?…]\s", paragraph[:-2])
+    sentence_like = paragraph.rstrip(_CLOSERS).endswith(_STOPS) or re.search(r"[.!?…]\s", paragraph[:-2])
     return Kind.BODY if sentence_like else Kind.HEADING

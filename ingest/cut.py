@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from langchain_text_splitters import RecursiveCharacterTextSplitter
-
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the white space at its ends; empty at `end` when there is nothing else."""
@@ -21,6 +19,8 @@ def cut(
     `length` measures a piece: characters, or an encoder's tokens. Every character that is not
     white space is in exactly one span.
     """
+    from langchain_text_splitters import RecursiveCharacterTextSplitter  # half a second
+
     splitter = RecursiveCharacterTextSplitter(
         separators=["\n", " ; ", "; ", ", ", " ", ""],
         chunk_size=limit,

@@ -51,7 +51,10 @@ def create(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise LibraryError(f"cannot make the library folder {folder}: {error.strerror}") from None
+        raise LibraryError(
+            f"cannot make the library folder {folder}: {error.strerror};"
+            " choose another one with --library"
+        ) from None
     with _translated(folder), closing(_connect(folder, "rwc")) as db:
         if _version(db) == 0:
             db.execute("PRAGMA journal_mode = WAL")
@@ -67,10 +70,12 @@ def create(folder: Path) -> None:
 
 def check(folder: Path) -> None:
     """Raises LibraryError unless `folder` holds a library that this version can read."""
-    if not (folder / FILE).is_file():
+    version = 0
+    if (folder / FILE).is_file():
+        with _translated(folder), closing(_connect(folder, "rw")) as db:
+            version = _version(db)
+    if version == 0:  # nothing there, or the making of it was cut short
         raise LibraryError(f"no library at {folder}; make one: python -m ingest seeds")
-    with _translated(folder), closing(_connect(folder, "rw")) as db:
-        version = _version(db)
     if version > SCHEMA:
         raise LibraryError(
             f"the library at {folder} was made by a newer Saidso (schema {version}; this one"

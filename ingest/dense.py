@@ -9,9 +9,10 @@ for a little more time.
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -19,13 +20,14 @@ import numpy as np
 
 from ingest.chroma import VectorIndex
 from ingest.claim import claimed
-from ingest.errors import BusyError
+from ingest.errors import BusyError, IndexFailed, LibraryError
 from ingest.library import Library
 from ingest.snapshot import Snapshot
 from ingest.types import Vectors
 
 _BATCH = 1000  # outbox entries delivered at a time; a question waits for one such batch at most
 _FAR_BEHIND = 4000  # outbox entries; beyond it a search of all vectors costs less
+_EVERYTHING = 1 << 40
 _WORTH_SWEEPING = 4  # times more ids handed out than alive: Chroma never reclaims the dead ones
 
 Ranked = list[tuple[int, float]]  # (passage id, cosine), best first; ties by id
@@ -35,7 +37,9 @@ class Dense:
     """Vector search over `library`. With `wait=None` it never asks for the Chroma index.
 
     Otherwise it owns the index until closed; when it cannot have it within `wait` seconds it goes
-    on without (`must_own=False`) or raises BusyError.
+    on without (`must_own=False`) or raises BusyError. When the index fails (a full disk, a folder
+    deleted under it) it goes on without as well: `trouble` says why, and the next to open the
+    library builds it again.
     """
 
     def __init__(
@@ -51,6 +55,7 @@ class Dense:
         self._held = ExitStack()
         self._index: VectorIndex | None = None
         self._generation: str | None = None
+        self.trouble: str | None = None
         if wait is None:
             return
         try:
@@ -61,6 +66,8 @@ class Dense:
             return
         try:
             self._open()
+        except LibraryError as error:
+            self._go_without(error)
         except BaseException:
             self._held.close()
             raise
@@ -85,33 +92,47 @@ class Dense:
             return _exact(snapshot, None, vector, k)
         dropped = {one for one, added in pending if not added}
         added = [one for one, added in pending if added and one not in dropped]
-        known = self._index.nearest(vector, k + len(dropped) + len(added))
+        try:
+            known = self._index.nearest(vector, k + len(dropped) + len(added))
+        except IndexFailed as error:
+            self._go_without(error)
+            return _exact(snapshot, None, vector, k)
         skip = dropped | set(added)  # an addition may be delivered and not yet crossed off
         ranked = [(one, score) for one, score in known if one not in skip]
         return _best(ranked + (_exact(snapshot, added, vector, k) if added else []), k)
 
     def catch_up(self) -> None:
         """Deliver the outbox to the index, if it is ours. May run beside questions."""
-        while self._index is not None and self._deliver():
+        while True:
+            with self._guard:
+                try:
+                    if not self._deliver():
+                        return
+                except LibraryError as error:
+                    self._go_without(error)
+                    return
+
+    def _deliver_all(self) -> None:
+        while self._deliver():
             pass
 
     def _deliver(self) -> bool:
-        with self._guard:
-            if self._index is None:
-                return False
-            with self.library.snapshot() as snapshot:
-                generation = snapshot.noted("generation")
-                pending = snapshot.pending(_BATCH)
-                dropped = [one for one, added in pending.entries if not added]
-                ids, vectors = snapshot.vectors([one for one, added in pending.entries if added])
-            if generation and generation != self._generation:  # a rebuild by another process
-                self._switch(generation)
-            if not pending.entries:
-                return False
-            self._index.add(ids.tolist(), vectors)
-            self._index.drop(dropped)
-            self.library.delivered(pending.last)
-            return True
+        """Deliver one batch; False when nothing is left to do. The guard must be held."""
+        if self._index is None:
+            return False
+        with self.library.snapshot() as snapshot:
+            generation = snapshot.noted("generation")
+            pending = snapshot.pending(_BATCH)
+            dropped = [one for one, added in pending.entries if not added]
+            ids, vectors = snapshot.vectors([one for one, added in pending.entries if added])
+        if generation and generation != self._generation:  # a rebuild by another process
+            self._switch(generation)
+        if not pending.entries:
+            return False
+        self._index.add(ids.tolist(), vectors)
+        self._index.drop(dropped)
+        self.library.delivered(pending.last)
+        return True
 
     def _open(self) -> None:
         """The index of the library's present generation, brought up to date."""
@@ -120,20 +141,36 @@ class Dense:
             swollen = snapshot.ids_handed_out() > _WORTH_SWEEPING * (snapshot.count()[1] + 1000)
         if generation is None or swollen or not self._folder.is_dir():
             generation = self.library.restart_index()
-        index = self._switch(generation)
-        self.catch_up()
-        with self.library.snapshot() as snapshot:
-            whole = snapshot.pending(1).last or index.count() == snapshot.count()[1]
-        if not whole:  # someone meddled with the folder
-            self._switch(self.library.restart_index())
-            self.catch_up()
+        self._switch(generation)
+        self._deliver_all()
+        if self._index is not None and self._index.count() != self._expected():
+            self._switch(self.library.restart_index())  # someone meddled with the folder
+            self._deliver_all()
 
-    def _switch(self, generation: str) -> VectorIndex:
+    def _expected(self) -> int:
+        """How many passages the index holds when all that was delivered is in it."""
+        with self.library.snapshot() as snapshot:
+            held, pending = snapshot.count()[1], snapshot.pending(_EVERYTHING).entries
+        added = {one for one, is_addition in pending if is_addition}
+        dropped = {one for one, is_addition in pending if not is_addition}
+        return held - len(added - dropped) + len(dropped - added)
+
+    def _switch(self, generation: str) -> None:
         if self._index is not None:
             self._index.close()
         self._index = VectorIndex(self._folder, generation)
         self._generation = generation
-        return self._index
+
+    def _go_without(self, error: LibraryError) -> None:
+        """Let the index go. What Chroma failed over is thrown away, so that it is built anew."""
+        self.trouble = str(error)
+        if self._index is not None:
+            with suppress(IndexFailed):
+                self._index.close()
+            self._index = None
+        if isinstance(error, IndexFailed):
+            shutil.rmtree(self._folder, ignore_errors=True)
+        self._held.close()
 
     @property
     def _folder(self) -> Path:
@@ -142,7 +179,8 @@ class Dense:
     def close(self) -> None:
         with self._guard:
             if self._index is not None:
-                self._index.close()
+                with suppress(IndexFailed):
+                    self._index.close()
                 self._index = None
             self._held.close()
 

@@ -17,5 +17,9 @@ class BusyError(LibraryError):
     """Another process owns the vector index."""
 
 
+class IndexFailed(LibraryError):
+    """Chroma failed, for whatever reason; the library that its index follows is whole."""
+
+
 class Unreadable(Exception):
     """One source cannot be an article; becomes a Rejection, the others go on."""

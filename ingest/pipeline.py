@@ -64,6 +64,7 @@ def survey(
     files: Iterable[File | Rejection], shelf: Shelf, tally: Tally, *, uploaded: bool = False
 ) -> Iterator[Finding]:
     """What there is to do, one draft at a time, nothing done; refusals go to `tally`."""
+    given_to: dict[str, str] = {}
     for file in files:
         found = [file] if isinstance(file, Rejection) else None
         origin = f"{UPLOAD}{file.name}" if uploaded and isinstance(file, File) else None
@@ -72,6 +73,11 @@ def survey(
                 tally.rejected.append(draft)
                 continue
             known_as, where = shelf.identify(draft)
+            if (first := given_to.setdefault(known_as, draft.origin)) != draft.origin:
+                # Taking it in would silently replace what the same command has just taken in.
+                reason = f"its id {known_as!r} is already that of an article in {first}"
+                tally.rejected.append(Rejection(draft.origin, reason))
+                continue
             before, now = shelf.by_id.get(known_as), digest(draft)
             shelf.put(Shelved(known_as, now, where))
             same = before is not None and before.digest == now

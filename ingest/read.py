@@ -5,12 +5,13 @@ Whatever cannot be read becomes a Rejection that names it; the rest goes on.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -38,20 +39,26 @@ def discover(paths: Iterable[str | os.PathLike[str]]) -> Iterator[File | Rejecti
     """Files in the order given; a folder's in the order of their names, hidden ones left out."""
     for given in paths:
         path = Path(given)
-        if path.is_dir():
-            yield from _walk(path)
-        elif not path.exists():
-            yield Rejection(str(given), "no such file or folder")
-        elif path.suffix.lower() not in SUFFIXES:
-            yield Rejection(str(given), f"not a kind that can be read ({', '.join(SUFFIXES)})")
-        else:
-            yield File(path, path.name)
+        try:
+            if path.is_dir():
+                yield from _walk(path)
+            elif not path.exists():
+                yield Rejection(str(given), "no such file or folder")
+            elif path.suffix.lower() not in SUFFIXES:
+                yield Rejection(str(given), f"not a kind that can be read ({', '.join(SUFFIXES)})")
+            else:
+                yield File(path, path.name)
+        except OSError as error:  # a name too long, a folder above it that is closed to us
+            yield Rejection(str(given), f"not readable: {error.strerror}")
 
 
 def _walk(folder: Path) -> Iterator[File | Rejection]:
     trouble: list[OSError] = []
-    for where, folders, names in os.walk(folder, onerror=trouble.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+    been = {os.path.realpath(folder)}  # a link may lead back to where it stands
+    for where, folders, names in os.walk(folder, onerror=trouble.append, followlinks=True):
+        real = {n: os.path.realpath(Path(where, n)) for n in folders if not n.startswith(".")}
+        folders[:] = sorted(name for name, at in real.items() if at not in been)
+        been.update(real.values())
         for name in sorted(names):
             path = Path(where, name)
             if not name.startswith(".") and path.suffix.lower() in SUFFIXES:
@@ -68,6 +75,8 @@ def expected(file: File | Rejection) -> int:
     if isinstance(file, Rejection) or file.path.suffix.lower() != ".jsonl":
         return 1
     try:
+        if not file.path.is_file():
+            return 1
         with file.path.open("rb") as stream:
             return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b"")) or 1
     except OSError:
@@ -78,19 +87,30 @@ def drafts(file: File, *, origin: str | None = None) -> Iterator[Draft | Rejecti
     """The articles in one file. `origin` stands in for the file's real path (an upload)."""
     origin = origin or os.path.realpath(file.path)
     try:
+        _check_regular(file.path)
+        f"{file.name}{origin}".encode()
         if file.path.suffix.lower() == ".jsonl":
             yield from _jsonl(file, origin)
         else:
             yield _plain(file, origin)
     except Unreadable as refusal:
         yield Rejection(str(file.path), str(refusal))
+    except UnicodeEncodeError:
+        yield Rejection(str(file.path), "its name is not UTF-8: rename it")
     except OSError as error:
         yield Rejection(str(file.path), f"not readable: {error.strerror or error}")
 
 
+def _check_regular(path: Path) -> None:
+    """Raises Unreadable for what is no file: a pipe or a device would be read for ever."""
+    if path.is_file():
+        return
+    if path.exists():
+        raise Unreadable("not a regular file")
+    raise Unreadable("a link that leads nowhere" if path.is_symlink() else "vanished")
+
+
 def _plain(file: File, origin: str) -> Draft:
-    if not file.path.is_file():  # a pipe or a device would be read for ever
-        raise Unreadable("vanished" if not file.path.exists() else "not a regular file")
     if (size := file.path.stat().st_size) > LARGEST:
         raise Unreadable(f"{size:,} bytes; an article may have {LARGEST:,}: split it")
     text = check_text(decoded(file.path.read_bytes()))
@@ -105,17 +125,22 @@ def _plain(file: File, origin: str) -> Draft:
 def _yaml(matter: str) -> dict[str, Any]:
     try:
         fields = yaml.safe_load(matter.strip().strip("-"))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
         problem = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise Unreadable(f"front matter is not YAML: {problem}") from None
     if not isinstance(fields, dict):
         raise Unreadable("front matter is not a list of `field: value` lines")
     fields.setdefault("published", fields.get("date"))
-    return {
-        key: value.isoformat() if isinstance(value, date) else str(value)
-        for key, value in fields.items()
-        if key in ("id", *_TEXT_FIELDS) and value is not None
-    }
+    return {key: _written(fields[key]) for key in ("id", *_TEXT_FIELDS) if key in fields}
+
+
+def _written(value: Any) -> Any:
+    """A number, a date or a list of words from YAML as the text that was meant; else as it is."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
+    return str(value) if isinstance(value, int | float) else value
 
 
 def _jsonl(file: File, origin: str) -> Iterator[Draft | Rejection]:
@@ -132,13 +157,23 @@ def _jsonl(file: File, origin: str) -> Iterator[Draft | Rejection]:
             elif line.strip():
                 try:
                     draft = _line(line, file, origin)
-                    if draft.id and (first := seen.setdefault(draft.id, number)) != number:
-                        raise Unreadable(f"id {draft.id!r} was already used on line {first}")
-                    yield draft
+                    named = draft.id or _name_for(draft)
+                    if (first := seen.setdefault(named, number)) != number:
+                        same = f"id {named!r}" if draft.id else "the same article, without an id,"
+                        raise Unreadable(f"{same} was already on line {first}")
+                    yield replace(draft, id=named)
                 except Unreadable as refusal:
                     yield Rejection(where, str(refusal))
     if number == 0:
         raise Unreadable("there is no text in it")
+
+
+def _name_for(draft: Draft) -> str:
+    """An id for a line that has none: its address, else what it says, wherever it stands."""
+    if draft.source and "://" in draft.source:
+        return draft.source
+    stem = PurePosixPath(draft.name).stem
+    return f"{stem}-{hashlib.sha256(draft.text.encode()).hexdigest()[:12]}"
 
 
 def _line(line: bytes, file: File, origin: str) -> Draft:
@@ -150,10 +185,12 @@ def _line(line: bytes, file: File, origin: str) -> Draft:
         raise Unreadable(f"not JSON: {error.msg} at column {error.colno}") from None
     except RecursionError:
         raise Unreadable("not JSON that can be read: nested too deeply") from None
+    except ValueError as error:  # a number of thousands of digits
+        raise Unreadable(f"not JSON that can be read: {error}") from None
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
         raise Unreadable('not an object with a "text"')
     text = check_text(fields.pop("text"))
-    if isinstance(fields.get("id"), int):
+    if isinstance(fields.get("id"), int) and not isinstance(fields["id"], bool):
         fields["id"] = str(fields["id"])
     return _draft(fields, text=text, origin=origin, name=file.name)
 

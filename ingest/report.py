@@ -1,10 +1,27 @@
-"""An ingest's report in words."""
+"""An ingest's report in words, and how a command line speaks."""
 
 from __future__ import annotations
+
+import io
+import os
+import sys
 
 from ingest.types import Report
 
 _SHOWN = 20  # names a line; a thousand of them help nobody
+
+
+def speak_utf8() -> None:
+    """JSON is UTF-8 whatever the terminal; a file name that is not becomes an escape."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def stop_speaking() -> int:
+    """After a broken pipe: whoever listened, `| head` say, has heard enough; an exit code."""
+    with open(os.devnull, "w") as nowhere:  # else the interpreter complains when it flushes
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    return 0
 
 
 def summary(report: Report, *, dry_run: bool = False) -> str:

@@ -15,11 +15,11 @@ from ingest.cut import cut, trimmed
 LONGEST = 1200  # characters; only lists, tables and text without full stops get there
 
 _SPACE = " \u00a0\u202f"  # French sets a (no-break) space before » ? ! and after «
-_END = re.compile(rf"(?:\.{{3}}|[.!?…])+(?:[{_SPACE}]?[»”\"')\]]|’(?!\w))*(?:\[\d+\])*(?=\s|$)")
+_END = re.compile(rf"(?<![.!?…])[.!?…]++(?:[{_SPACE}]?[»”\"')\]]|’(?!\w))*(?:\[\d+\])*(?=\s|$)")
 _BEGIN = re.compile(rf"\s+[«“\"'‘(\[—–-]*[{_SPACE}]*[A-ZÀ-ÖØ-ÞŒ0-9]")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _ABBREVIATIONS = frozenset(
-    "mm mme mmes mlle dr pr st ste mgr cf env vs mr mrs ms prof gen col lt sgt capt gov sen rep inc"
+    "mm mme mmes mlle dr pr st ste mgr cf env vs mr mrs ms prof gen gén col lt sgt capt gov sen rep inc"
     " ltd corp av bd hab approx dept univ éd".split()
 )
 _BEFORE_A_NUMBER = frozenset(

@@ -14,7 +14,7 @@ from ingest.sentences import sentences
 from ingest.types import INDEXED, Article, Kind, Passage
 
 LONGEST = 900  # characters; a longer passage blurs what its vector says
-_TITLE_CHARACTERS = 160  # of context; a title is shorter, a caption posing as one is not
+_CONTEXT = 160  # bytes, so 160 tokens at worst; a title is shorter, a caption posing as one is not
 _MARGIN = 8  # tokens: words that touch where pieces were counted apart
 SETTINGS = f"sentences 1, blocks 1, {LONGEST} characters, title"
 
@@ -23,7 +23,7 @@ Count = Callable[[Sequence[str]], list[int]]
 
 def context(article: Article) -> str:
     """What is embedded before each passage of `article`: never quoted, only understood."""
-    return article.title[:_TITLE_CHARACTERS]
+    return article.title.encode()[:_CONTEXT].decode(errors="ignore")
 
 
 def in_context(passage: Passage) -> str:

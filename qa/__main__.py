@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest.errors import SaidsoError
 from ingest.library import Library
 from ingest.places import library_folder
+from ingest.report import speak_utf8, stop_speaking
 from qa.desk import desk
 from qa.render import as_json, as_text
 from qa.verify import Standing, verdicts
@@ -22,12 +23,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if sum(bool(one) for one in (options.question, options.batch, options.verify)) != 1:
         parser.error('give a "QUESTION", or one of --batch, --verify')
+    speak_utf8()
     folder = library_folder(options.library)
     try:
         if options.verify:
             return _verify(folder, Path(options.verify))
         if options.batch:
             return _batch(folder, options.batch)
+        if not _writable(options.question):
+            raise SaidsoError("the question is not UTF-8; is the terminal?")
         with desk(folder) as open_desk:
             answer = open_desk.ask(options.question)
         print(_line(as_json(answer)) if options.json else as_text(answer))
@@ -38,9 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("saidso: interrupted", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # `| head` has seen enough
-        sys.stderr.close()
-        return 0
+    except BrokenPipeError:
+        return stop_speaking()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,21 +74,29 @@ def _batch(folder: Path, source: str) -> int:
     return 0
 
 
-def _questions(source: str) -> Iterator[tuple[str | None, str]]:
+def _questions(source: str) -> Iterator[tuple[object, str]]:
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SaidsoError(f"cannot read {source}: {error}") from None
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # JSON may hold U+2028, a line of its own
         if line.strip():
             try:
                 fields = json.loads(line)
                 question, key = fields["question"], fields.get("id")
-            except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
-                question = None
-            if not isinstance(question, str):
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                question = key = None
+            if not isinstance(question, str) or not _writable(question):
                 raise SaidsoError(f'{source}:{number} is not {{"id": …, "question": "…"}}')
-            yield (None if key is None else str(key)), question
+            yield key, question
+
+
+def _writable(question: str) -> bool:
+    """False where half a character (an unpaired surrogate) stands in it."""
+    try:
+        return question.encode() is not None
+    except UnicodeEncodeError:
+        return False
 
 
 def _verify(folder: Path, answers: Path) -> int:

@@ -23,8 +23,8 @@ _WORDS = {
 }
 
 
-def as_json(answer: Answer, *, id: str | None = None) -> dict[str, Any]:
-    """The answer in the shape that the README documents."""
+def as_json(answer: Answer, *, id: object = None) -> dict[str, Any]:
+    """The answer in the shape that the README documents; `id`, any JSON value, is given back as is."""
     return ({} if id is None else {"id": id}) | {
         "question": answer.question,
         "language": answer.language,

@@ -34,12 +34,11 @@ def verdicts(snapshot: Snapshot, answers: Path) -> Iterator[Verdict]:
     for number, answer in enumerate(_answers(answers), 1):
         try:
             for quote in [*answer["quotes"], *answer.get("nearest", [])]:
-                article, start, end = quote["article"]["id"], int(quote["start"]), int(quote["end"])
-                standing = _standing(
-                    snapshot, article, quote["article"]["version"], start, end, quote["text"]
-                )
+                article, version = str(quote["article"]["id"]), str(quote["article"]["version"])
+                start, end = int(quote["start"]), int(quote["end"])
+                standing = _standing(snapshot, article, version, start, end, quote["text"])
                 yield Verdict(str(answer["question"]), article, start, end, standing)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise SaidsoError(
                 f"{answers}: answer {number} is not one that `python -m qa --json` printed"
                 f" ({type(error).__name__}: {error})"
@@ -66,13 +65,13 @@ def _answers(path: Path) -> list[Any]:
     try:
         whole = json.loads(text)
         return whole if isinstance(whole, list) else [whole]
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         pass
     answers = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # a quote may hold U+2028, which is a line
         if line.strip():
             try:
                 answers.append(json.loads(line))
-            except json.JSONDecodeError as error:
-                raise SaidsoError(f"{path}:{number} is not JSON: {error.msg}") from None
+            except (ValueError, RecursionError) as error:
+                raise SaidsoError(f"{path}:{number} is not JSON: {error}") from None
     return answers

@@ -1,0 +1,103 @@
+"""Doubles that mean something, and makers of the values that tests are about."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from ingest.article import article
+from ingest.encoder import Role
+from ingest.library import Library
+from ingest.pipeline import Tally, ingest
+from ingest.split import in_context, passages
+from ingest.types import Article, Draft, Embedded, Vectors
+from ingest.words import content_words, fold
+
+_TOKEN = re.compile(r"\w{1,4}|[^\w\s]")  # a word of 9 letters is 3 tokens, as in a real vocabulary
+
+
+class WordEncoder:
+    """A hashed bag of folded words: texts are as near as the words they share.
+
+    It counts tokens as a real tokenizer does, more of them than words, and refuses what a real
+    encoder would cut silently.
+    """
+
+    def __init__(self, *, name: str = "words", dimension: int = 256, max_tokens: int = 200) -> None:
+        self.name, self.max_tokens = name, max_tokens
+        self.digest = f"{name}-{dimension}"
+        self.encoded: list[str] = []  # every text it was ever asked to encode
+        self._dimension = dimension
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        return [len(_TOKEN.findall(text)) for text in texts]
+
+    def encode(self, texts: Sequence[str], role: Role) -> Vectors:
+        self.encoded.extend(texts)
+        rows = np.zeros((len(texts), self._dimension), np.float32)
+        for row, text, tokens in zip(rows, texts, self.token_counts(texts), strict=True):
+            assert role == "query" or tokens <= self.max_tokens, f"would be cut: {text[:80]!r}"
+            row[0] = 0.01  # a text without words has a direction as well
+            for word in content_words(text):
+                row[zlib.crc32(fold(word).encode()) % self._dimension] += 1
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+
+def make_draft(text: str = "Storm hits Lyon.", *, name: str = "storm.txt", **given: str) -> Draft:
+    return Draft(origin=given.pop("origin", f"/articles/{name}"), name=name, text=text, **given)
+
+
+def make_article(text: str = "Storm hits Lyon.", *, id: str = "storm", **given: str) -> Article:
+    return article(make_draft(text, **given), id)
+
+
+def embedded(text: str, *, id: str = "storm", encoder: WordEncoder | None = None) -> Embedded:
+    encoder = encoder or WordEncoder()
+    made = make_article(text, id=id)
+    parts = passages(made, encoder)
+    return Embedded(made, parts, encoder.encode([in_context(one) for one in parts], "passage"))
+
+
+def put(library: Library, text: str, *, id: str = "storm") -> None:
+    """One article into `library`, by the shortest way."""
+    library.put(embedded(text, id=id), origin=f"/articles/{id}.txt")
+
+
+def take_in(library: Library, *paths: Path, encoder: WordEncoder | None = None) -> Tally:
+    """An ingest of `paths`, as the command line does it."""
+    from ingest.read import discover
+
+    tally = Tally()
+    ingest(
+        library,
+        encoder or WordEncoder(),
+        discover(paths),
+        tally=tally,
+        progress=lambda _: None,
+    )
+    return tally
+
+
+def contents(library: Library) -> dict[str, str]:
+    """The text of record of every article, by id; every other table must agree with it."""
+    with library.snapshot() as snapshot:
+        articles = {one.id: one for one in snapshot.articles()}
+        ids, vectors = snapshot.vectors()
+        stored = snapshot.passages(ids.tolist())
+        encoder = WordEncoder()
+        held: dict[str, list[tuple[int, int]]] = {name: [] for name in articles}
+        for one, vector in zip(ids.tolist(), vectors, strict=True):
+            passage = stored[one]
+            held[passage.article.id].append((passage.start, passage.end))
+            expected = encoder.encode([in_context(passage)], "passage")[0]
+            assert float(expected @ vector) > 0.999, "a vector of another text"
+        for name, made in articles.items():
+            expected_spans = [(p.start, p.end) for p in passages(made, encoder)]
+            assert sorted(held[name]) == expected_spans, f"{name}: passages of another version"
+        rows = snapshot._db.execute("SELECT rowid FROM lexical ORDER BY rowid").fetchall()
+        assert [row[0] for row in rows] == ids.tolist(), "words of passages that are not there"
+    return {name: made.text for name, made in articles.items()}

@@ -1,0 +1,189 @@
+"""Blocks over an unchanging text: what is furniture, and above all what is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.clean import blocks, front_matter, opening_date
+from ingest.types import Kind
+
+SEED = Path(__file__).parents[2] / "seeds" / "000_d74ec0c6faadc757.txt"
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(str(block.kind), text[block.start : block.end]) for block in blocks(text)]
+
+
+def test_the_seed() -> None:
+    text = SEED.read_text("utf-8")
+    marked = kinds(text)
+    assert [kind for kind, _ in marked] == (
+        ["date", *["body"] * 3, "promo", *["body"] * 2, "heading", *["body"] * 2, "promo"]
+        + ["body"] * 2
+    )
+    assert marked[0] == ("date", "date 2022-09")
+    assert marked[1][1].startswith("Comment se passe l'invasion")
+    assert [line for kind, line in marked if kind == "promo"] == [
+        "À lire aussi La fonte des glaciers du Groenland révèle un cadeau très empoisonné",
+        "À lire aussi Dans une vidéo édifiante, Gazprom moque une Europe frigorifiée, et la Russie"
+        " brûle ses excédents de gaz",
+    ]
+    assert ("heading", "Les derniers copains") in marked
+    assert marked[-1][1].endswith("puissances hostiles».")
+
+
+PROMO = """
+À lire aussi La fonte des glaciers
+A LIRE AUSSI : La fonte des glaciers
+À voir également | Nos images de la crue
+>> Lire aussi : Comment se préparer.
+→ Lire aussi notre enquête sur les munitions.
+Lire la suite
+Lire l'article →
+Lire notre dossier sur le climat
+Écouter aussi L'heure du monde
+Sur le même sujet : la guerre des puces
+Pour aller plus loin : trois livres
+Abonnez-vous à notre lettre du soir.
+Inscrivez-vous ici
+Suivez-nous sur Facebook.
+Partager sur Twitter
+Publicité
+Tous droits réservés.
+Read also: Ukraine war in maps
+Read more: What we know so far.
+READ MORE – What we know so far
+See also Ukraine war in maps
+Related: Five charts on grain
+Related stories | Five charts
+Don’t miss: the week in pictures.
+Subscribe to our newsletter.
+Sign up for email alerts!
+Sign up here
+Follow us on Twitter.
+Follow us
+Share this article
+Advertisement
+All rights reserved.
+Lesen Sie auch: Der Krieg in Karten
+""".strip().splitlines()
+
+NOT_PROMO = """
+Voir aussi ses voisins partir, ce fut pour lui le coup de grâce.
+Lire aussi vite est un don.
+À voir également ce qui reste du pont, on comprend la force de la crue.
+Lire notre avenir dans les étoiles ne l'intéressait pas.
+Écouter aussi les victimes est un devoir.
+Suivez-nous, cria le guide, et personne ne bougea.
+« Suivez-nous ! »
+Partager sur une carte ces relevés aiderait les secours.
+Publicité et propagande se mêlent sur les ondes russes.
+Lire la presse reste une habitude du matin.
+Abonnée depuis dix ans, elle lit tout.
+Read also the small print, the lawyers said, before signing.
+Read more books than your parents did.
+“Follow us,” the guide shouted, and nobody moved.
+Follow us into the forest, she said.
+Share this burden, he told the allies.
+Subscribers left in their thousands.
+Sign up for the army, they were told, and see the world.
+See how the dam was built.
+Related species died out.
+Recommended doses were not enough.
+More on this coast than anywhere else, the sea is rising.
+Advertisement spending fell by a third.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", PROMO)
+def test_promotion_is_marked(line: str) -> None:
+    text = f"Il pleut sur Lyon depuis hier.\n\n{line}\n\nLa Saône monte encore."
+    assert [kind for kind, _ in kinds(text)] == ["body", "promo", "body"]
+
+
+@pytest.mark.parametrize("line", PROMO)
+def test_promotion_is_marked_within_a_paragraph(line: str) -> None:
+    text = f"Il pleut sur Lyon depuis hier.\n{line}\nLa Saône monte encore."
+    assert [kind for kind, _ in kinds(text)] == ["body", "promo", "body"]
+
+
+@pytest.mark.parametrize("line", NOT_PROMO)
+def test_a_sentence_that_begins_like_promotion_stays(line: str) -> None:
+    text = f"Il pleut sur Lyon depuis hier.\n\n{line}\n\nLa Saône monte encore."
+    assert [kind for kind, _ in kinds(text)] == ["body", "body", "body"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Les derniers copains", Kind.HEADING),
+        ("## What comes next", Kind.HEADING),
+        ("Qui paiera ?", Kind.HEADING),
+        ("Par amour du risque", Kind.HEADING),
+        ("Par Jeanne Dupont et Karim Said", Kind.BYLINE),
+        ("By Jane Doe", Kind.BYLINE),
+        ("By then it was over.", Kind.BODY),
+        ("Par la suite, il se tut.", Kind.BODY),
+        ("Publié le 12 septembre 2022 à 8h30", Kind.DATE),
+        ("2022-09-12", Kind.DATE),
+        ("Published peace terms divided the 27.", Kind.BODY),
+        ("Published in 2014, the book sold well.", Kind.BODY),
+        ("Photo : une rue de Kherson", Kind.CAPTION),
+        ("© AFP", Kind.CAPTION),
+        ("![A map](map.png)", Kind.CAPTION),
+        ("Photo ops followed.", Kind.BODY),
+        ("Il pleut.", Kind.BODY),
+        ("Il pleut… Elle attend", Kind.BODY),
+    ],
+)
+def test_what_a_short_line_is(line: str, kind: Kind) -> None:
+    text = f"Un début.\n\n{line}\n\nUne phrase de plus, pour finir."
+    assert kinds(text)[1] == (str(kind), line)
+
+
+def test_the_last_line_is_never_a_heading() -> None:
+    assert kinds("Il pleut.\n\nEt demain")[-1] == ("body", "Et demain")
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("date 2022-09 Comment", "2022-09"),
+        (" date 2022-09-05\nComment", "2022-09-05"),
+        ("DATE: 2022\n", "2022"),
+        ("date 2022-13 Comment", None),
+        ("date palm trees", None),
+        ("update 2022-09", None),
+        ("Comment date 2022-09", None),
+    ],
+)
+def test_the_opening_date(text: str, date: str | None) -> None:
+    found = opening_date(text)
+    assert (found[1] if found else None) == date
+    if found:
+        assert text[found[0].start : found[0].end].strip() == text[found[0].start : found[0].end]
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("---\ntitle: X\n---\nBody.", "---\ntitle: X\n---"),
+        ("---\r\ntitle: X\r\n---\r\nBody.", "---\r\ntitle: X\r\n---"),
+        ("---\ntags:\n  - a\n- b\n\n---", "---\ntags:\n  - a\n- b\n\n---"),
+        ("---\nNot a field\n---\nBody.", None),
+        ("---\ntitle: X\nBody.", None),
+        ("Text\n---\ntitle: X\n---\n", None),
+    ],
+)
+def test_front_matter(text: str, matter: str | None) -> None:
+    found = front_matter(text)
+    assert (text[found.start : found.end] if found else None) == matter
+
+
+def test_hostile_texts_take_no_longer_than_others() -> None:
+    """Each of these once took a pattern exponential time."""
+    assert front_matter("---\n" + "- :\n" * 500 + "x") is None
+    assert kinds("Start.\n\nBy De " + "de " * 24 + "!\n\nEnd.")[1][0] != "byline"
+    assert len(blocks(" " * 300_000 + "x" + "\n \t" * 100_000 + "y")) == 2
