@@ -6,6 +6,7 @@ What it does is in `qa.chat`, how it looks in `qa.html` and `qa/static`.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import socket
@@ -20,12 +21,11 @@ from typing import Any
 
 from tqdm import tqdm
 
-from ingest.encoder import chosen_model
+from ingest.choose import chosen_encoder
 from ingest.errors import SaidsoError
 from ingest.places import library_folder
 from ingest.read import SUFFIXES
 from ingest.report import summary
-from ingest.sbert import SentenceEncoder
 from qa import html
 from qa.chat import Chat, Conversation
 from qa.render import as_json
@@ -61,13 +61,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.update({key: os.environ.get(key, value) for key, value in _QUIET.items()})
     try:
         _free(options.host, options.port)
-        source = chosen_model()
-        if source.folder:
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        encoder = chosen_encoder()
         url = f"http://{options.host}:{options.port}"
         folder = library_folder(options.library)
         with (
-            closing(Chat(folder, SentenceEncoder(source), purpose=f"the chat at {url}")) as chat,
+            closing(Chat(folder, encoder, purpose=f"the chat at {url}")) as chat,
             tempfile.TemporaryDirectory(prefix="saidso-") as uploads,
         ):
             _seed(chat)
@@ -137,9 +135,7 @@ def _serve(chat: Chat, host: str, port: int, url: str) -> None:
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
     finally:
-        if demo.is_running:
-            demo.server.force_exit = True  # not waiting for browsers to let go
-        demo.close(verbose=False)
+        _close(demo)
 
 
 def build(chat: Chat) -> Any:
@@ -235,6 +231,13 @@ def _launch(demo: Any, host: str, port: int) -> None:
         )  # fmt: skip
     except (OSError, ServerFailedToStartError) as error:
         raise SaidsoError(f"cannot serve on {host}:{port}: {error}") from None
+
+
+def _close(demo: Any) -> None:
+    if demo.is_running:  # an open page holds a stream that would never end by itself
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
+        demo.server.config.timeout_graceful_shutdown = 1
+    demo.close(verbose=False)
 
 
 class _Sealed:

@@ -11,8 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ingest.bar import Bar
+from ingest.choose import chosen_encoder
 from ingest.dense import Dense
-from ingest.encoder import chosen_model
 from ingest.errors import SaidsoError
 from ingest.identify import Shelf
 from ingest.library import Library
@@ -20,7 +20,6 @@ from ingest.pipeline import Tally, ingest, survey
 from ingest.places import library_folder
 from ingest.read import discover, expected
 from ingest.report import speak_utf8, stop_speaking, summary
-from ingest.sbert import SentenceEncoder
 from ingest.types import Change, Rejection, Report
 from ingest.upkeep import rebuild, vanished
 
@@ -93,7 +92,7 @@ def _ingest(folder: Path, options: argparse.Namespace) -> int:
         for finding in survey(files, Shelf(shelved), tally):
             tally.changes.setdefault(finding.article_id, finding.change)
     else:
-        encoder = SentenceEncoder(chosen_model())
+        encoder = chosen_encoder()
         with Bar(sum(map(expected, files))) as bar:
             try:
                 ingest(library, encoder, files, tally=tally, progress=bar.tick)
@@ -105,6 +104,8 @@ def _ingest(folder: Path, options: argparse.Namespace) -> int:
         for gone in vanished(shelved, options.paths, tally.changes, tally.rejected):
             if options.dry_run or library.remove(gone):
                 tally.changes[gone] = Change.REMOVED
+        if not options.dry_run and Change.REMOVED in tally.changes.values():
+            library.scrub()
     report = tally.report()
     _say(report, options)
     if not options.dry_run and not interrupted and (report.passages or report.removed):
@@ -144,6 +145,7 @@ def _remove(folder: Path, options: argparse.Namespace) -> int:
     report = tally.report()
     _say(report, options)
     if report.removed and not options.dry_run:
+        library.scrub()
         _follow(library)
     return 1 if report.rejected else 0
 
@@ -152,7 +154,7 @@ def _rebuild(folder: Path) -> int:
     library = Library(folder)
     with library.snapshot() as snapshot:
         articles, _ = snapshot.count()
-    encoder = SentenceEncoder(chosen_model())
+    encoder = chosen_encoder()
     with Bar(articles) as bar:
         made = rebuild(library, encoder, bar.tick)
     _follow(library)

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from ingest.encoder import ModelSource, Role, folder_digest
+from ingest.encoder import Role
 from ingest.errors import EncoderError
+from ingest.models import ModelSource, folder_digest
 from ingest.types import Vectors
 
 BATCH = 32

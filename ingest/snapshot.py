@@ -100,7 +100,7 @@ class Snapshot:
     ) -> list[tuple[int, float]]:
         """(passage id, bm25 score, higher is better) of the `k` passages that share most words.
 
-        Each word of `asked` counts folded as it stands and stemmed as if it were of each of `languages`.
+        Each word of `asked` counts folded as it stands and stemmed as of each of `languages`.
         """
         terms = []
         for word in asked:

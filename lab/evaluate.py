@@ -17,12 +17,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ingest.bar import Bar
+from ingest.choose import chosen_encoder
 from ingest.dense import Dense
-from ingest.encoder import Encoder, chosen_model
+from ingest.encoder import Encoder
 from ingest.library import Library
 from ingest.pipeline import Tally, ingest
 from ingest.read import discover
-from ingest.sbert import SentenceEncoder
 from lab.measure import Outcome, by_pair, outcome, table
 from lab.questions import QuestionSet, encyclopedia, news
 from qa.desk import Desk
@@ -61,7 +61,7 @@ def desk_over(questions: QuestionSet, kept: Path | None = None) -> Iterator[Desk
     """A desk over the set's articles, ingested here unless `kept` has them already."""
     with tempfile.TemporaryDirectory() as scratch:
         library = Library((kept or Path(scratch)) / questions.name, create=True)
-        encoder = SentenceEncoder(chosen_model())
+        encoder = chosen_encoder()
         filled(library, encoder, questions.articles)
         with Dense(library) as dense:
             yield Desk(library, encoder, dense)

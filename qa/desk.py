@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.choose import chosen_encoder
 from ingest.dense import Dense
-from ingest.encoder import Encoder, chosen_model
+from ingest.encoder import Encoder
 from ingest.library import Library
-from ingest.sbert import SentenceEncoder
 from ingest.stamp import checked
 from qa.confidence import THRESHOLD, confidence, evidence
 from qa.quote import Scored, quotes, scored
@@ -75,7 +75,7 @@ class Desk:
 def desk(folder: Path) -> Iterator[Desk]:
     """A desk for a command: with the Chroma index where it is free, without where a chat has it."""
     library = Library(folder)
-    encoder = SentenceEncoder(chosen_model())
+    encoder = chosen_encoder()
     with library.snapshot() as snapshot:
         checked(snapshot, encoder)
     with Dense(library, purpose="a question from the command line") as dense:

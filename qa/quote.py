@@ -77,7 +77,7 @@ def candidates(hits: Sequence[Hit]) -> list[Sentence]:
 def scored(
     understood: Understood, vector: Vectors, hits: Sequence[Hit], encoder: Encoder
 ) -> tuple[Scored, ...]:
-    """Every candidate, best first; ties by article and place. `vector`: (1, dim), the question's."""
+    """Every candidate, best first; ties by article and place. `vector`: (1, dim), the asked."""
     found = candidates(hits)
     if not found:
         return ()

@@ -59,6 +59,5 @@ def encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[WordEncoder]:
 
     words = WordEncoder()
     for module in (ingest.__main__, qa.desk):
-        monkeypatch.setattr(module, "SentenceEncoder", lambda _: words)
-        monkeypatch.setattr(module, "chosen_model", lambda: None)
+        monkeypatch.setattr(module, "chosen_encoder", lambda: words)
     yield words

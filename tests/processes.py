@@ -16,8 +16,7 @@ import importlib, sys
 import ingest.__main__, qa.desk
 from tests.fakes import WordEncoder
 for module in (ingest.__main__, qa.desk):
-    module.SentenceEncoder = lambda _: WordEncoder()
-    module.chosen_model = lambda: None
+    module.chosen_encoder = WordEncoder
 sys.exit(importlib.import_module(sys.argv[1] + '.__main__').main(sys.argv[2:]))
 """
 
