@@ -29,6 +29,7 @@ from ingest.report import summary
 from qa import html
 from qa.chat import Chat, Conversation
 from qa.render import as_json
+from qa.sealed import Sealed
 
 AT_ONCE = 8  # questions worked on side by side; the others wait their turn
 LARGEST_UPLOAD = "512mb"
@@ -39,17 +40,6 @@ _QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
-}
-
-# The page asks nobody but this server for anything, whatever an article may contain.
-_HEADERS = {
-    "content-security-policy": "default-src 'self';"
-    " script-src 'self' 'unsafe-inline' 'unsafe-eval';"
-    " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:;"
-    " worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'none';"
-    " frame-ancestors 'none'",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
 }
 
 
@@ -225,7 +215,7 @@ def _launch(demo: Any, host: str, port: int) -> None:
             favicon_path=STATIC / "favicon.svg",
             app_kwargs={
                 "middleware": [
-                    Middleware(_Sealed), Middleware(TrustedHostMiddleware, allowed_hosts=names),
+                    Middleware(Sealed), Middleware(TrustedHostMiddleware, allowed_hosts=names),
                 ]
             },
         )  # fmt: skip
@@ -238,22 +228,6 @@ def _close(demo: Any) -> None:
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
         demo.server.config.timeout_graceful_shutdown = 1
     demo.close(verbose=False)
-
-
-class _Sealed:
-    """ASGI: every response with the headers that keep the page to itself."""
-
-    def __init__(self, app: Any) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def sealed(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                extra = [(k.encode(), v.encode()) for k, v in _HEADERS.items()]
-                message = message | {"headers": [*message.get("headers", []), *extra]}
-            await send(message)
-
-        await self._app(scope, receive, sealed)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,9 @@ _SUGGESTED = (
 )
 
 
+_STOPPED = SaidsoError("the chat was stopped")
+
+
 class Conversation:
     """The turns of one visitor, as HTML, in the order they were asked."""
 
@@ -87,6 +90,9 @@ class Chat:
         except SaidsoError as error:
             self._failure = error
             print(f"saidso: {error}", file=sys.stderr)  # noqa: T201 - nobody else would say it
+        except Exception:  # whatever it was, no question may wait for ever
+            self._failure = SaidsoError("the encoder cannot be loaded; the terminal says why")
+            traceback.print_exc()
         self._awake.set()
         while not self._closing.wait(_STEP):
             try:
@@ -178,6 +184,8 @@ class Chat:
         def tick(_: str) -> None:
             nonlocal done
             done += 1
+            if self._closing.is_set():  # what is in is in; the same files go on from here
+                raise _STOPPED
 
         def work() -> None:
             ingest(self.library, self.encoder, files, tally=tally, progress=tick, uploaded=True)
@@ -211,8 +219,13 @@ class Chat:
         return html.report(replace(done, rejected=refused), titles)
 
     def close(self) -> None:
-        """Give the index back. Questions still under way are answered from the library itself."""
+        """Give the index back. Questions that still wait for the encoder are told, an ingest ends
+        after the article it is at.
+        """
         self._closing.set()
+        if not self.awake:
+            self._failure = _STOPPED
+            self._awake.set()
         self.dense.close()
 
 

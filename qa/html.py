@@ -137,7 +137,7 @@ def _lit(text: str, start: int, end: int, spans: Iterable[tuple[int, int]], tag:
 
 def conversation(turns: Sequence[str], welcome: str) -> str:
     inside = "".join(turns) or welcome
-    return f'<div class="turns" role="log" aria-live="polite">{inside}</div>'
+    return f'<div class="turns" role="log" aria-label="Conversation">{inside}</div>'
 
 
 def welcome(articles: int, suggestions: Sequence[tuple[str, str]]) -> str:
@@ -164,7 +164,7 @@ def welcome(articles: int, suggestions: Sequence[tuple[str, str]]) -> str:
 
 def _turn(question: str, body: str) -> str:
     return (
-        f'<section class="turn"><h3 class="asked" dir="auto">{safe(question)}</h3>{body}</section>'
+        f'<section class="turn"><h2 class="asked" dir="auto">{safe(question)}</h2>{body}</section>'
     )
 
 
@@ -284,7 +284,7 @@ def table(articles: Sequence[Article], *, total: int, asked: str = "") -> str:
     if not articles:
         return f'<p class="empty">No article matches “<bdi>{safe(asked)}</bdi>”.</p>'
     rows = "".join(_row(one) for one in articles[:SHOWN])
-    count = f"{total:,} article{'s' if total != 1 else ''}"
+    count = _many(total, "article")
     if len(articles) < total:
         count = f"{len(articles):,} of {count}"
     if len(articles) > SHOWN:
@@ -294,6 +294,10 @@ def table(articles: Sequence[Article], *, total: int, asked: str = "") -> str:
         '<th scope="col">Source</th><th scope="col">Date</th><th scope="col">Language</th>'
         f'<th scope="col" class="size">Characters</th></tr></thead><tbody>{rows}</tbody></table>'
     )
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def _row(article: Article) -> str:
@@ -341,7 +345,8 @@ def report(report: Report, titles: Mapping[str, str]) -> str:
     line = ", ".join(counts) or "nothing to read there"
     return (
         f'<div class="report"><p role="status">{line}'
-        f' <span class="facts">· {report.passages:,} passages · {report.seconds:.1f} s</span></p>'
+        f' <span class="facts">· {_many(report.passages, "passage")} ·'
+        f" {report.seconds:.1f} s</span></p>"
         f"<ul>{''.join(parts)}</ul></div>"
     )
 

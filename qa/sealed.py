@@ -1,0 +1,34 @@
+"""What every response of the chat says to the browser: this page talks to its own server only.
+
+An ASGI middleware. It is the second lock, behind the escaping in `qa.html`: whatever an article
+might smuggle onto the page, nothing leaves the machine and no other site can frame it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+# The front end compiles its own templates, so `unsafe-eval` cannot go; sources can be shut out.
+HEADERS = {
+    "content-security-policy": "default-src 'self';"
+    " script-src 'self' 'unsafe-inline' 'unsafe-eval';"
+    " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:;"
+    " worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'none';"
+    " frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+
+class Sealed:
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def sealed(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                extra = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+                message = message | {"headers": [*message.get("headers", []), *extra]}
+            await send(message)
+
+        await self._app(scope, receive, sealed)

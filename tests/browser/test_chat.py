@@ -1,0 +1,417 @@
+"""The chat as people use it: the real app, the real encoder, a real browser, no network."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from tests.processes import PROJECT, environment, run
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog, Locator, Page, Request
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+_SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_START = 180  # seconds; a first run imports everything, beside other work
+_ANSWER = 60_000  # milliseconds
+
+
+def missing(what: str) -> NoReturn:
+    """A developer may lack a browser; the machine that guards the project may not."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing")
+    pytest.skip(f"{what} is missing: the chat was not tested in a browser")
+
+
+@dataclass(slots=True)
+class App:
+    process: subprocess.Popen[bytes]
+    url: str
+    library: Path
+    log: Path
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text("utf-8")
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(folder: Path, library: Path, *, port: int = 0) -> App:
+    """The app, once it says where it is, or has ended. It cannot reach beyond this machine."""
+    port = port or free_port()
+    log = folder / f"{port}.log"
+    env = environment(folder)
+    command = [sys.executable, "app.py", "--library", str(library), "--port", str(port)]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=PROJECT, env=env, stdout=out, stderr=out)
+    app = App(process, f"http://127.0.0.1:{port}", library, log)
+    end = time.monotonic() + _START
+    while "Saidso is at" not in app.said and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.1)
+    return app
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    folder = tmp_path_factory.mktemp("chat")
+    running = start(folder, folder / "library")
+    assert running.process.poll() is None and "articles     1" in running.said, running.said
+    yield running
+    if running.process.poll() is None:
+        running.process.kill()
+        running.process.wait()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None:
+        missing("chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("playwright")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable, args=_SWITCHES)
+        yield opened
+        opened.close()
+
+
+def opened(browser: Browser, app: App, *, width: int = 1440, height: int = 900) -> Iterator[Page]:
+    """The chat in a fresh window. Fails on a dialog, a script error, a request to anywhere else."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    trouble: list[str] = []
+
+    def dialog(one: Dialog) -> None:
+        trouble.append(one.message)
+        one.dismiss()
+
+    def request(one: Request) -> None:
+        if not one.url.startswith((app.url, "data:", "blob:")):
+            trouble.append(one.url)
+
+    page.on("dialog", dialog)
+    page.on("request", request)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.goto(app.url)
+    page.wait_for_selector(".turns")
+    page.wait_for_selector(".sheet", state="attached")
+    yield page
+    context.close()
+    assert not trouble
+
+
+@pytest.fixture
+def page(browser: Browser, app: App) -> Iterator[Page]:
+    yield from opened(browser, app)
+
+
+def ask(page: Page, question: str) -> Locator:
+    """The turn that answers `question`."""
+    page.get_by_role("tab", name="Ask").click()
+    turns = page.locator(".turn").count()
+    box = page.get_by_label("Your question")
+    box.fill(question)
+    box.press("Enter")
+    turn = page.locator(".turn").nth(turns)
+    turn.locator(".answer, .silent, .failed").wait_for(timeout=_ANSWER)
+    assert turn.locator(".asked").inner_text() == question
+    return turn
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def read_quote(page: Page, turn: Locator, number: int = 1) -> str:
+    """Click a citation; what is lit in the pane, once it is the quote and can be seen."""
+    quote = turn.locator(".quote").nth(number - 1)
+    said = words(quote.locator("blockquote").inner_text())
+    quote.locator(".cite").click()
+    lit = page.locator("#pane mark").first
+    lit.wait_for()
+    page.wait_for_function(
+        """() => {
+            const mark = document.querySelector("#pane mark").getBoundingClientRect();
+            const pane = document.querySelector("#pane .page").getBoundingClientRect();
+            return mark.top >= pane.top && mark.left >= pane.left
+                && Math.min(mark.bottom, mark.top + pane.height) <= pane.bottom
+                && pane.bottom <= window.innerHeight && pane.right <= window.innerWidth;
+        }"""
+    )
+    assert words("".join(page.locator("#pane mark").all_inner_texts())) == said
+    return said
+
+
+def drop(page: Page, *files: Path, says: str) -> str:
+    """The report on the files, once it says so."""
+    page.get_by_role("tab", name="Articles").click()
+    page.locator("#drop input[type=file]").set_input_files(files)
+    report = page.locator("#report", has_text=says)
+    report.wait_for(timeout=_ANSWER)
+    return report.inner_text()
+
+
+def test_the_first_page_offers_questions_that_can_be_asked(page: Page) -> None:
+    assert page.title() == "Saidso"
+    page.locator(".suggestion").first.click()
+    page.locator(".turn .answer").wait_for(timeout=_ANSWER)
+    assert "munitions" in page.locator(".asked").inner_text()
+    assert page.get_by_label("Your question").input_value() == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Qui fournit des munitions à la Russie ?", "munitions à ses troupes malmenées"),
+        ("Qui livre des drones à Moscou ?", "l'Iran l'approvisionne en drones"),
+    ],
+)
+def test_a_citation_opens_the_article_at_the_lit_quote(
+    page: Page, question: str, said: str
+) -> None:
+    turn = ask(page, question)
+    assert "Les articles disent :" in turn.inner_text()
+    assert "septembre 2022 · français" in turn.locator(".cite").first.inner_text()
+    quotes = [words(one) for one in turn.locator("blockquote").all_inner_texts()]
+    number = next(n for n, quote in enumerate(quotes, 1) if said in quote)
+    assert turn.locator(".cite .number").nth(number - 1).inner_text() == f"[{number}]"
+    assert said in read_quote(page, turn, number)
+    assert page.locator("#pane .promo").count() == 2
+    assert page.locator("#pane h3.heading").inner_text() == "Les derniers copains"
+
+    # Again, after looking elsewhere; and in a tab of its own, where the link leads as well.
+    page.locator("#pane .page").evaluate("pane => { pane.scrollTop = pane.scrollHeight }")
+    read_quote(page, turn, number)
+    link = page.url
+    page.keyboard.press("Escape")
+    assert page.locator(".sheet").is_hidden()
+    page.goto("about:blank")
+    page.goto(link)
+    page.locator("#pane mark").wait_for()
+    assert said in words(page.locator("#pane mark").inner_text())
+
+
+def test_what_the_articles_do_not_say_is_not_answered(page: Page) -> None:
+    turn = ask(page, "What did Gazprom's video make fun of?")
+    assert "The articles don't say." in turn.inner_text()
+    assert turn.locator("blockquote, .cite").count() == 0
+    assert "[1]" not in turn.inner_text()
+    assert "édifiante" not in turn.inner_text()  # the promo line that mentions it
+    turn.locator(".near a").first.click()
+    page.locator("#pane mark").first.wait_for()
+
+
+def test_an_article_is_added_changed_and_its_old_quote_still_found(
+    page: Page, tmp_path: Path
+) -> None:
+    file = tmp_path / "phare.txt"
+    file.write_text("Le phare de Kerdonis a été repeint en vert par Maël Le Goff.\n")
+    drop(page, file, says="1 added")
+    assert "phare.txt" in page.locator(".shelf").inner_text()
+    question = "Qui a repeint le phare de Kerdonis ?"
+    before = ask(page, question)
+    assert "Maël Le Goff" in read_quote(page, before)
+
+    drop(page, file, says="1 unchanged")
+    file.write_text("Le phare de Kerdonis a été repeint en bleu par Anne Tanguy.\n")
+    drop(page, file, says="1 changed")
+    after = ask(page, question)
+    assert "Anne Tanguy" in read_quote(page, after)
+    assert page.locator("#pane .changed").count() == 0
+    assert "Maël Le Goff" not in after.inner_text()
+
+    assert "Maël Le Goff" in read_quote(page, before)
+    assert "has changed since" in page.locator("#pane .changed").inner_text()
+    page.get_by_role("link", name="Read it as it is now").click()
+    page.locator("#pane .body", has_text="Anne Tanguy").wait_for()
+
+
+def test_what_cannot_be_read_is_refused_by_name(page: Page, tmp_path: Path) -> None:
+    lines = tmp_path / "dépêches.jsonl"
+    good = {"id": "wire-1", "title": "Grues", "text": "Douze grues ont été vues à Saint-Malo."}
+    lines.write_text(f"{json.dumps(good)}\n{{broken\n")
+    picture = tmp_path / "photo.png"
+    picture.write_bytes(b"\x89PNG\r\n")
+    said = drop(page, lines, picture, says="1 added, 2 rejected")
+    assert "dépêches.jsonl:2: not JSON" in said and "photo.png: not a kind" in said
+    assert "/" not in said  # no path of this machine
+
+
+def test_an_article_from_the_command_line_is_quoted_at_the_next_question(
+    page: Page, app: App, tmp_path: Path
+) -> None:
+    question = "Combien de loutres vivent au moulin de Brézal ?"
+    assert "loutres" not in " ".join(ask(page, question).locator("blockquote").all_inner_texts())
+    file = tmp_path / "loutres.txt"
+    file.write_text("Neuf loutres vivent au moulin de Brézal depuis ce printemps.\n")
+    done = run("ingest", file, "--library", app.library, tmp_path=tmp_path, fake=False)
+    assert "added 1" in done.stdout
+    assert "Neuf loutres" in read_quote(page, ask(page, question))
+
+
+def test_hostile_articles_are_shown_literally(page: Page, tmp_path: Path) -> None:
+    nasty = (
+        "<script>alert(1)</script> <img src=x onerror=alert(2)>"
+        ' <img src="http://evil.example/a.png"> {{7*7}} ${alert(3)}'
+        " [lien](javascript:alert(4)) ![image](http://evil.example/b.png)"
+    )
+    text = f"La potion de Merzouga contient {nasty} et rien d'autre."
+    name = "<img src=x onerror=alert(5)> {{7*7}} ${alert(6)}"
+    lines = tmp_path / f"{name}.jsonl"
+    title = f'"><svg onload=alert(7)> {nasty}'
+    fields = {"id": f"'\"><svg onload=alert(8)> {name}", "title": title, "source": title}
+    lines.write_text(json.dumps(fields | {"text": text}))
+    refused = tmp_path / f"{name}.exe"
+    refused.write_text("x")
+    said = drop(page, lines, refused, says="1 added, 1 rejected")
+    assert title in said and f"{name}.exe" in said
+    page.locator("#shelf", has_text="onload=alert(7)").wait_for()
+    page.locator("#shelf .title a", has_text="svg").click()
+    page.locator("#pane .body", has_text="Merzouga").wait_for()
+    assert page.locator("#pane .body").inner_text() == text
+    assert page.locator("#pane h2").inner_text() == title
+
+    turn = ask(page, "Que contient la potion de Merzouga ?")
+    assert title in turn.inner_text()
+    assert nasty in read_quote(page, turn)
+    ask(page, nasty)
+    assert (
+        page.locator(":is(#conversation, #pane, #shelf, #report) :is(img, svg, script)").count()
+        == 0
+    )
+    page.wait_for_timeout(300)  # for whatever would have run
+
+
+def test_the_articles_are_listed_and_filtered(page: Page) -> None:
+    page.get_by_role("tab", name="Articles").click()
+    row = page.locator(".shelf tbody tr", has_text="l'invasion de l'Ukraine")
+    row.wait_for()
+    assert re.search(r"2022-09\s+French\s+3,0\d\d", row.inner_text())
+    row.locator(".size").click()
+    page.locator("#pane h2", has_text="l'invasion de l'Ukraine").wait_for()
+    sieve = page.get_by_label("Filter")
+    sieve.fill("nothing like it")
+    page.locator(".empty", has_text="nothing like it").wait_for()
+    sieve.fill("UKRAINE 2022")
+    page.locator(".count", has_text="1 of ").wait_for()
+
+
+def test_the_keyboard_alone_is_enough(page: Page) -> None:
+    page.keyboard.type("Qui fournit des munitions à la Russie ?")  # the box has the focus
+    page.keyboard.press("Enter")
+    page.locator(".answer").wait_for(timeout=_ANSWER)
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.matches('.cite')"):
+            break
+    page.keyboard.press("Enter")
+    page.locator("#pane mark").first.wait_for()
+    page.keyboard.press("Escape")
+    page.locator(".sheet").wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.matches('.cite')")
+
+
+def test_it_fits_a_narrow_screen(browser: Browser, app: App) -> None:
+    for page in opened(browser, app, width=360, height=740):
+        turn = ask(page, "Qui fournit des munitions à la Russie ?")
+        read_quote(page, turn)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.get_by_role("button", name="Close the article").click()
+        assert page.locator(".sheet").is_hidden()
+        page.get_by_role("tab", name="Articles").click()
+        page.locator(".shelf").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_asking_goes_on_while_articles_come_in(page: Page, tmp_path: Path) -> None:
+    lines = tmp_path / "many.jsonl"
+    lines.write_text(
+        "\n".join(
+            json.dumps({"id": f"many-{n}", "text": f"Le bateau {n} est parti. " * 20})
+            for n in range(150)
+        )
+    )
+    page.get_by_role("tab", name="Articles").click()
+    page.locator("#drop input[type=file]").set_input_files(lines)
+    page.locator("#report progress").wait_for()
+    ask(page, "Qui fournit des munitions à la Russie ?")
+    assert page.locator("#report progress").count() == 1
+    page.get_by_role("tab", name="Articles").click()
+    page.locator("#report", has_text="150 added").wait_for(timeout=_ANSWER)
+    page.locator(".count", has_text=re.compile(r"^15\d articles")).wait_for()
+
+
+def test_other_programs_ask_through_the_api(app: App) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of its websockets
+        from gradio_client import Client
+
+        client = Client(app.url, verbose=False)
+        described = client.view_api(return_format="dict", print_info=False)
+        answer = client.predict("Qui fournit des munitions à la Russie ?", api_name="/ask")
+        silent = client.predict("What did Gazprom's video make fun of?", api_name="/ask")
+    assert list(described["named_endpoints"]) == ["/ask"]
+    assert answer["answered"] and answer["language"] == "fr" and 0 <= answer["confidence"] <= 1
+    quote = answer["quotes"][0]
+    assert set(quote) == {"text", "start", "end", "highlight", "score", "article"}
+    assert set(quote["article"]) == {"id", "title", "source", "published", "language", "version"}
+    assert quote["end"] - quote["start"] == len(quote["text"])
+    assert not silent["answered"] and silent["quotes"] == [] and silent["nearest"]
+
+
+def test_a_second_chat_on_the_same_library_is_refused(app: App, tmp_path: Path) -> None:
+    second = start(tmp_path, app.library)
+    assert second.process.wait(60) == 2
+    assert f"in use by the chat at {app.url} (process {app.process.pid})" in second.said
+    assert "Traceback" not in second.said
+
+
+def test_a_taken_port_is_refused_and_nothing_is_left(app: App, tmp_path: Path) -> None:
+    other = start(tmp_path, tmp_path / "library", port=int(app.url.rpartition(":")[2]))
+    assert other.process.wait(60) == 2
+    assert "--port" in other.said and "Traceback" not in other.said
+    assert not (tmp_path / "library").exists()
+
+
+def test_ctrl_c_stops_it_cleanly(app: App, page: Page, tmp_path: Path) -> None:
+    assert app.stop() == 0
+    assert app.said.rstrip().endswith("Stopped.") and "Traceback" not in app.said
+    assert "NetworkCall" not in app.said
+
+    # Again, while it is still waking up; the articles are there, the samples are not taken twice.
+    again = start(tmp_path, app.library)
+    assert again.stop() == 0, again.said
+    assert "Traceback" not in again.said and "First run" not in again.said
