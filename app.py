@@ -123,7 +123,8 @@ def _serve(chat: Chat, host: str, port: int, url: str) -> None:
         )
         threading.Event().wait()
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one does not wait
+        print("Stopping …", flush=True)
     finally:
         _close(demo)
 
@@ -231,4 +232,6 @@ def _close(demo: Any) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    os._exit(code)  # all is closed; a thread inside a model's C++ would crash the usual way out
