@@ -35,7 +35,11 @@ class VectorIndex:
             try:
                 self._open(folder, f"passages-{generation}")
             except Exception:  # of whatever kind: a damaged index is replaced, the library has all
-                shutil.rmtree(folder, ignore_errors=True)
+                _forget()
+                if folder.is_dir():
+                    shutil.rmtree(folder, ignore_errors=True)
+                else:
+                    folder.unlink(missing_ok=True)
                 self._open(folder, f"passages-{generation}")
 
     def _open(self, folder: Path, name: str) -> None:
@@ -96,6 +100,13 @@ def _failures() -> Iterator[None]:
         raise
     except BaseException as error:  # a panic in Chroma's Rust core is no Exception
         raise IndexFailed(f"the vector index failed: {error}") from error
+
+
+def _forget() -> None:
+    """Chroma keeps a client that failed to start, and would hand it out again."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient.clear_system_cache()
 
 
 def _client(folder: Path) -> Client:

@@ -42,7 +42,7 @@ CREATE TABLE outbox (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER NOT NULL,
     op TEXT NOT NULL CHECK (op IN ('add', 'drop')));
 CREATE VIRTUAL TABLE lexical USING fts5 (
-    folded, stems, tokenize = "unicode61 remove_diacritics 2", detail = column);
+    folded, stems, tokenize = "unicode61 remove_diacritics 2");
 """
 
 
@@ -107,6 +107,12 @@ def writing(folder: Path) -> Iterator[Connection]:
             raise
 
 
+def checkpoint(folder: Path) -> None:
+    """Empty the write-ahead log into the file; what readers still need of it stays."""
+    with _translated(folder), closing(_connect(folder, "rw")) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _connect(folder: Path, mode: str) -> Connection:
     db = sqlite3.connect(
         f"file:{quote(str(folder / FILE))}?mode={mode}",
@@ -137,15 +143,20 @@ def _translated(folder: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        text = str(error)
-        if "full" in text:
+        text, code = str(error), error.sqlite_errorcode & 0xFF
+        if code == sqlite3.SQLITE_FULL:
             why = "the disk is full; nothing half-written was kept: make room and try again"
-        elif "locked" in text:
+        elif code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             why = (
                 f"another process has been writing for {_PATIENCE:.0f} s; try again when it is done"
             )
-        elif "readonly" in text or "unable to open" in text:
-            why = f"no permission to write there ({text}); choose another folder with --library"
+        elif code == sqlite3.SQLITE_IOERR:
+            why = f"the disk is full or failing ({text}); nothing half-written was kept"
+        elif code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            why = (
+                f"cannot be written to ({text}): no permission, or the disk is full;"
+                " choose another folder with --library"
+            )
         else:
             why = text
         raise LibraryError(f"the library at {folder}: {why}") from error

@@ -70,6 +70,12 @@ class Library:
             db.execute("DELETE FROM version WHERE article = ?", [article_id])
         return gone
 
+    def scrub(self) -> None:
+        """Leave no trace on the disk of what was removed: not in the words, not in the log."""
+        with database.writing(self.folder) as db:
+            db.execute("INSERT INTO lexical (lexical) VALUES ('optimize')")
+        database.checkpoint(self.folder)
+
     def stamp(self, stamp: Stamp) -> None:
         """Set the stamp of a library that holds no passages yet; keep an equal one."""
         with database.writing(self.folder) as db:
