@@ -19,8 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
+from ingest.bar import Bar
 from ingest.choose import chosen_encoder
 from ingest.errors import SaidsoError
 from ingest.places import library_folder
@@ -103,8 +102,8 @@ def _seed(chat: Chat) -> None:
     if not chat.fresh:
         return
     print("First run: waking the encoder, taking in the sample article …", flush=True)
-    with tqdm(desc="reading", leave=False, disable=not sys.stderr.isatty()) as bar:
-        report = chat.seed(bar.set_postfix_str)
+    with Bar(None) as bar:
+        report = chat.seed(bar.tick)
     print(summary(report), flush=True)
 
 

@@ -89,8 +89,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     assert running.process.poll() is None and "articles     1" in running.said, running.said
     yield running
     if running.process.poll() is None:
-        running.process.kill()
-        running.process.wait()
+        running.stop()
 
 
 @pytest.fixture(scope="module")
