@@ -102,24 +102,32 @@ class Dense:
         return _best(ranked + (_exact(snapshot, added, vector, k) if added else []), k)
 
     def catch_up(self) -> None:
-        """Deliver the outbox to the index, if it is ours. May run beside questions."""
-        while True:
+        """Deliver what is now in the outbox to the index, if it is ours. May run beside questions.
+
+        What others add meanwhile waits for the next time: they may be quicker than the index.
+        """
+        target, done = self._last_pending(), 0
+        while done < target:
             with self._guard:
                 try:
-                    if not self._deliver():
-                        return
+                    done = self._deliver() or target
                 except LibraryError as error:
                     self._go_without(error)
                     return
 
-    def _deliver_all(self) -> None:
-        while self._deliver():
-            pass
+    def _last_pending(self) -> int:
+        with self.library.snapshot() as snapshot:
+            return max(1, snapshot.pending(_EVERYTHING).last)
 
-    def _deliver(self) -> bool:
-        """Deliver one batch; False when nothing is left to do. The guard must be held."""
+    def _deliver_all(self) -> None:
+        target, done = self._last_pending(), 0
+        while done < target:
+            done = self._deliver() or target
+
+    def _deliver(self) -> int:
+        """Deliver one batch, and say how far; 0 when nothing is left. The guard must be held."""
         if self._index is None:
-            return False
+            return 0
         with self.library.snapshot() as snapshot:
             generation = snapshot.noted("generation")
             pending = snapshot.pending(_BATCH)
@@ -128,11 +136,11 @@ class Dense:
         if generation and generation != self._generation:  # a rebuild by another process
             self._switch(generation)
         if not pending.entries:
-            return False
+            return 0
         self._index.add(ids.tolist(), vectors)
         self._index.drop(dropped)
         self.library.delivered(pending.last)
-        return True
+        return pending.last
 
     def _open(self) -> None:
         """The index of the library's present generation, brought up to date."""

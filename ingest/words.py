@@ -43,7 +43,7 @@ STOP_WORDS = frozenset(
 
 def fold(text: str) -> str:
     """Case and accents away: `fold("Été à Œuvre") == "ete a oeuvre"`."""
-    plain = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
     decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
 

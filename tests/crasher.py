@@ -1,8 +1,9 @@
 """A process to be killed: it adds, changes and removes articles as fast as it can.
 
-`python -m tests.crasher LIBRARY ARTICLES LOG` forks one such process for each line `SEED SECONDS`
-that it reads, kills it with SIGKILL so many seconds later, and answers with a line. The forking is
-there for speed: all that is slow to import is imported once.
+`python -m tests.crasher LIBRARY ARTICLES LOG` forks one such process for each line `SEED SECONDS
+FROM` that it reads, kills it with SIGKILL so many seconds after FROM, its `start` or its first
+`change`, and answers with a line. The forking is there for speed: all that is slow to import is
+imported once.
 
 The log tells what was begun and what was done: `begin ID VERSION`, `done ID VERSION`; the version
 of what is removed is 0. It is written past Python's buffers, so a kill loses none of it.
@@ -76,13 +77,16 @@ def main() -> None:
     detect("Warm up the language model, which takes a second.")
     print("ready", flush=True)
     for line in sys.stdin:
-        seed, seconds = line.split()
+        seed, seconds, since = line.split()
+        before = log.stat().st_size if log.exists() else 0
         child = os.fork()
         if child == 0:
             try:
                 work(folder, articles, log, int(seed), ids=IDS)
             finally:
                 os._exit(1)  # it never ends by itself
+        while since == "change" and (not log.exists() or log.stat().st_size == before):
+            time.sleep(0.001)
         time.sleep(float(seconds))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
