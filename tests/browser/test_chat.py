@@ -159,8 +159,8 @@ def read_quote(page: Page, turn: Locator, number: int = 1) -> str:
     quote = turn.locator(".quote").nth(number - 1)
     said = words(quote.locator("blockquote").inner_text())
     quote.locator(".cite").click()
-    lit = page.locator("#pane mark").first
-    lit.wait_for()
+    page.locator("#pane .page:not([aria-busy])").wait_for()  # until then, what was there before
+    page.locator("#pane mark").first.wait_for()
     page.wait_for_function(
         """() => {
             const mark = document.querySelector("#pane mark").getBoundingClientRect();
@@ -195,7 +195,6 @@ def test_the_first_page_offers_questions_that_can_be_asked(page: Page) -> None:
     ("question", "said"),
     [
         ("Qui fournit des munitions à la Russie ?", "munitions à ses troupes malmenées"),
-        ("Qui approvisionne la Russie en drones ?", "l'Iran l'approvisionne en drones"),
         ("Qui livre des drones à Moscou ?", ""),  # which quote comes first is not this test's
     ],
 )
@@ -361,7 +360,7 @@ def test_asking_goes_on_while_articles_come_in(page: Page, tmp_path: Path) -> No
     lines.write_text(
         "\n".join(
             json.dumps({"id": f"many-{n}", "text": f"Le bateau {n} est parti. " * 20})
-            for n in range(150)
+            for n in range(120)
         )
     )
     page.get_by_role("tab", name="Articles").click()
@@ -370,8 +369,8 @@ def test_asking_goes_on_while_articles_come_in(page: Page, tmp_path: Path) -> No
     ask(page, "Qui fournit des munitions à la Russie ?")
     assert page.locator("#report progress").count() == 1
     page.get_by_role("tab", name="Articles").click()
-    page.locator("#report", has_text="150 added").wait_for(timeout=_ANSWER)
-    page.locator(".count", has_text=re.compile(r"^15\d articles")).wait_for()
+    page.locator("#report", has_text="120 added").wait_for(timeout=_ANSWER)
+    page.locator(".count", has_text=re.compile(r"^12\d articles")).wait_for()
 
 
 def test_other_programs_ask_through_the_api(app: App) -> None:
