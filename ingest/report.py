@@ -12,9 +12,12 @@ _SHOWN = 20  # names a line; a thousand of them help nobody
 
 
 def speak_utf8() -> None:
-    """JSON is UTF-8 whatever the terminal; a file name that is not becomes an escape."""
+    """JSON is UTF-8 whatever the terminal; a file name that is not becomes an escape.
+
+    Line by line, so that a broken pipe is met by whoever prints and not by the interpreter's end.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
 
 
 def stop_speaking() -> int:
