@@ -151,5 +151,7 @@ def _kind(paragraph: str, *, near_top: bool, last: bool) -> Kind:
         return Kind.CAPTION
     if last or len(paragraph) > _LONGEST_HEADING:
         return Kind.BODY
-    sentence_like = paragraph.rstrip(_CLOSERS).endswith(_STOPS) or re.search(r"[.!?…]\s", paragraph[:-2])
+    sentence_like = paragraph.rstrip(_CLOSERS).endswith(_STOPS) or re.search(
+        r"[.!?…]\s", paragraph[:-2]
+    )
     return Kind.BODY if sentence_like else Kind.HEADING

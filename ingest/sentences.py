@@ -19,8 +19,8 @@ _END = re.compile(rf"(?<![.!?…])[.!?…]++(?:[{_SPACE}]?[»”\"')\]]|’(?!\w
 _BEGIN = re.compile(rf"\s+[«“\"'‘(\[—–-]*[{_SPACE}]*[A-ZÀ-ÖØ-ÞŒ0-9]")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _ABBREVIATIONS = frozenset(
-    "mm mme mmes mlle dr pr st ste mgr cf env vs mr mrs ms prof gen gén col lt sgt capt gov sen rep inc"
-    " ltd corp av bd hab approx dept univ éd".split()
+    "mm mme mmes mlle dr pr st ste mgr cf env vs mr mrs ms prof gen gén col lt sgt capt gov sen rep"
+    " inc ltd corp av bd hab approx dept univ éd".split()
 )
 _BEFORE_A_NUMBER = frozenset(
     "janv févr fevr avr juil sept oct nov déc dec jan feb mar apr jun jul aug sep no n art fig vol"

@@ -24,7 +24,7 @@ _WORDS = {
 
 
 def as_json(answer: Answer, *, id: object = None) -> dict[str, Any]:
-    """The answer in the shape that the README documents; `id`, any JSON value, is given back as is."""
+    """The answer in the shape that the README documents; an `id` is given back as it came."""
     return ({} if id is None else {"id": id}) | {
         "question": answer.question,
         "language": answer.language,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -124,8 +125,8 @@ def test_a_folder_and_a_file_that_are_closed_to_us(
         one for one in articles.parents if one.stat().st_uid == os.geteuid() and one != Path("/")
     ]
     modes = {one: one.stat().st_mode for one in above}
-    for one in above:
-        one.chmod(0o755)
+    for parent in above:
+        parent.chmod(0o755)
     (articles / "closed").chmod(0)
     (articles / "closed.txt").chmod(0)
     request.getfixturevalue("as_nobody")
@@ -140,8 +141,8 @@ def test_a_folder_and_a_file_that_are_closed_to_us(
         if ROOT:
             os.seteuid(0)
         (articles / "closed").chmod(0o755)
-        for one, mode in modes.items():
-            one.chmod(mode)
+        for parent, mode in modes.items():
+            parent.chmod(mode)
     assert found.keys() == {str(articles / n) for n in ("closed", "closed.txt", "closed/a.txt")}
     assert all("not readable: Permission denied" in reason for reason in found.values())
 
@@ -223,10 +224,11 @@ def text_in_its_place(folder: Path) -> None:
     ids=["newer schema", "another program's", "a text file inside", "a file", "nothing"],
 )
 def test_what_is_no_library(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], make, message
-) -> None:  # type: ignore[no-untyped-def]
-    import re
-
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    make: Callable[[Path], object],
+    message: str,
+) -> None:
     import ingest.__main__
     import qa.__main__
 

@@ -14,6 +14,7 @@ import pytest
 
 import ingest.__main__
 import qa.__main__
+from ingest.errors import SaidsoError
 from ingest.library import Library
 from tests.fakes import WordEncoder, contents
 from tests.processes import PROJECT, command, environment, run
@@ -174,7 +175,7 @@ def test_a_bad_line_of_a_batch_is_named(
     say("ingest", two)
     asked = tmp_path / "questions.jsonl"
     asked.write_text('{"question": "storm?"}\n' + line)
-    with pytest.raises(qa.__main__.SaidsoError, match=re.escape(f"{asked}:2 is not")):
+    with pytest.raises(SaidsoError, match=re.escape(f"{asked}:2 is not")):
         list(qa.__main__._questions(str(asked)))
     assert qa.__main__.main(["--batch", str(asked), "--library", str(tmp_path / "library")]) == 2
 

@@ -14,7 +14,7 @@ import pytest
 from ingest.dense import Dense
 from ingest.errors import LibraryError
 from ingest.library import Library
-from tests.crasher import IDS, version_of, work
+from tests.crasher import IDS, names, version_of
 from tests.fakes import WordEncoder, contents
 from tests.processes import PROJECT, environment
 
@@ -40,7 +40,10 @@ def versions(library: Library) -> dict[str, int]:
 
 def first(dense: Dense, name: str) -> tuple[str, int] | None:
     """The article that a question about `name` finds first, and its version there."""
-    with dense.nearest(WordEncoder().encode([f"Where is {name} now?"], "query"), 3) as (at, found):
+    with dense.nearest(WordEncoder().encode([f"Where is {names(name)} now?"], "query"), 3) as (
+        at,
+        found,
+    ):
         passages = at.passages([one for one, _ in found])
         assert len(passages) == len(found), "a passage that is not there"
         if not found:
@@ -157,4 +160,3 @@ def test_two_that_write_and_one_that_asks(tmp_path: Path) -> None:
             writer.kill()
             writer.wait()
     assert answered > 50, f"{answered} of {asked} questions told anything"
-    assert work  # what the writers ran

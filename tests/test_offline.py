@@ -37,9 +37,11 @@ def test_the_guard_guards_a_child(tmp_path: Path) -> None:
 
 
 def test_loopback_is_no_way_out() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname(), timeout=5):
-            pass
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname(), timeout=5) as client,
+    ):
+        assert client.getpeername() == server.getsockname()
 
 
 def test_taking_in_and_asking_with_the_index(tmp_path: Path) -> None:

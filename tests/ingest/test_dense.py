@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -129,14 +130,14 @@ def test_another_process_owns_the_index(filled: Library) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
-        lambda folder: shutil.rmtree(folder),
+        shutil.rmtree,
         lambda folder: [path.write_bytes(b"x") for path in folder.rglob("*") if path.is_file()],
-        lambda folder: [path.unlink() for path in folder.rglob("*") if path.is_file()],
+        lambda folder: [path.rename(f"{path}-") for path in folder.rglob("*") if path.is_file()],
         lambda folder: (folder / "chroma.sqlite3").write_bytes(b"x" * 9000),
-        lambda folder: (folder / "chroma.sqlite3").unlink(),
-        lambda folder: (shutil.rmtree(folder), folder.mkdir()),
-        lambda folder: (shutil.rmtree(folder), folder.write_text("x")),
-        lambda folder: [shutil.rmtree(one) for one in folder.iterdir() if one.is_dir()],
+        lambda folder: (folder / "chroma.sqlite3").rename(folder / "away"),
+        lambda folder: folder.rename(folder.with_name("away")) and folder.mkdir(),
+        lambda folder: folder.rename(folder.with_name("away")) and folder.write_text("x"),
+        lambda folder: [one.rename(f"{one}-away") for one in folder.iterdir() if one.is_dir()],
     ],
     ids=[
         "deleted",
@@ -149,7 +150,7 @@ def test_another_process_owns_the_index(filled: Library) -> None:
         "vectors deleted",
     ],
 )
-def test_a_damaged_index_is_built_again(filled: Library, harm) -> None:  # type: ignore[no-untyped-def]
+def test_a_damaged_index_is_built_again(filled: Library, harm: Callable[[Path], object]) -> None:
     with Dense(filled):
         pass
     harm(filled.folder / "chroma")

@@ -252,5 +252,5 @@ def test_dates(given: str, date: str) -> None:
     "given", ["", "soon", "2022-13", "2022-00", "2023-02-29", "0000", "05/09/22"]
 )
 def test_no_dates(given: str) -> None:
-    with pytest.raises(ValueError, match="calendar|YYYY"):
+    with pytest.raises(ValueError, match=r"calendar|YYYY"):
         publication_date(given)

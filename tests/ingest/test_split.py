@@ -24,7 +24,8 @@ def test_whole_sentences_are_packed_to_the_limit() -> None:
 
 
 def test_a_passage_never_spans_furniture() -> None:
-    text = "One storm hit.\n\nÀ lire aussi Une vidéo édifiante\n\nAnother one came.\n\nPublicité\n\nEnd."
+    pieces = ["One storm hit.", "À lire aussi Une vidéo", "Another one came.", "Publicité", "End."]
+    text = "\n\n".join(pieces)
     parts = passages(make_article(text), WordEncoder())
     assert [one.text for one in parts] == ["One storm hit.", "Another one came.", "End."]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.library import Library
-from qa.retrieve import fuse
+from qa.retrieve import STAND_IN_LOWERED, fuse
 from qa.understand import understand
 from tests.fakes import put
 
@@ -21,7 +21,7 @@ def test_reciprocal_ranks(four: Library) -> None:
     """Passage 2 is second in both lists, and so before the first of either."""
     dense, lexical = [(1, 0.9), (2, 0.8), (3, 0.1)], [(4, 7.0), (2, 5.0)]
     with four.snapshot() as snapshot:
-        hits = fuse(snapshot, dense, lexical, keep=10)
+        hits = fuse(snapshot, dense, lexical, language="en", keep=10)
     assert [hit.passage.article.id for hit in hits] == ["2", "1", "4", "3"]
     assert [hit.score for hit in hits] == pytest.approx([2 / 62, 1 / 61, 1 / 61, 1 / 63])
     assert [(hit.dense_rank, hit.lexical_rank) for hit in hits] == [
@@ -34,16 +34,28 @@ def test_reciprocal_ranks(four: Library) -> None:
     assert hits[2].cosine is None
 
 
+def test_another_language_than_the_question_s(library: Library) -> None:
+    """No word of the question can stand in it: a rank below its dense one stands in for that."""
+    put(library, "The storm hit Lyon on Monday.", id="en")
+    put(library, "La tempête a frappé Lyon lundi.", id="fr")
+    with library.snapshot() as snapshot:
+        dense, lexical = [(2, 0.9), (1, 0.8)], [(1, 5.0)]
+        french, english = fuse(snapshot, dense, lexical, language="en", keep=2)[::-1]
+        assert french.score == pytest.approx(1 / 61 + 1 / (61 + STAND_IN_LOWERED))
+        assert english.score == pytest.approx(1 / 62 + 1 / 61)
+        assert french.lexical_rank is None
+
+
 def test_what_was_dropped_meanwhile_is_left_out(four: Library) -> None:
     four.remove("2")
     with four.snapshot() as snapshot:
-        hits = fuse(snapshot, [(2, 0.9), (1, 0.8), (3, 0.7)], [], keep=2)
+        hits = fuse(snapshot, [(2, 0.9), (1, 0.8), (3, 0.7)], [], language="en", keep=2)
     assert [hit.passage.article.id for hit in hits] == ["1", "3"]
 
 
 def test_nothing_found(four: Library) -> None:
     with four.snapshot() as snapshot:
-        assert fuse(snapshot, [], [], keep=5) == []
+        assert not fuse(snapshot, [], [], language="en", keep=5)
 
 
 @pytest.mark.parametrize(
