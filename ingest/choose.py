@@ -20,6 +20,8 @@ def chosen_encoder(setting: str | None = None) -> Encoder:
     source = chosen_model(setting)
     if source.folder:  # nothing to ask a hub; read when its library is imported
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    if source.folder and (source.folder / FILE).is_file() and not _GPU.exists():
-        return OnnxEncoder(source)
+    if source.folder and (source.folder / FILE).is_file():
+        weights = any(source.folder.glob("*.safetensors"))
+        if not (weights and _GPU.exists()):
+            return OnnxEncoder(source)
     return SentenceEncoder(source)

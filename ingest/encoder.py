@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ingest.types import Vectors
 
 Role = Literal["query", "passage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text as the encoder reads it: as a whole, and token by token."""
+
+    vector: Vectors  # (dim,), unit: what `encode` gives
+    tokens: tuple[str, ...]  # markers left out
+    states: Vectors  # (len(tokens), dim), unit rows: each token in its context
 
 
 class Encoder(Protocol):
@@ -30,3 +40,6 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """One unit row per text, in order; (0, dim) for no text."""
+
+    def read(self, texts: Sequence[str], role: Role) -> list[Reading]:
+        """The same, with what became of each token: for few and short texts."""

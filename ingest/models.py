@@ -44,7 +44,10 @@ def folder_digest(folder: Path) -> str:
     """
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in {".json", ".safetensors", ".onnx", ".bin", ".txt", ".model"} and path.is_file():
+        if (
+            path.suffix in {".json", ".safetensors", ".onnx", ".bin", ".txt", ".model"}
+            and path.is_file()
+        ):
             digest.update(path.relative_to(folder).as_posix().encode())
             with path.open("rb") as stream:
                 digest.update(hashlib.file_digest(stream, "sha256").digest())

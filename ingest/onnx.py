@@ -8,11 +8,11 @@ model goes through `ingest.sbert`.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ingest.encoder import Role
+from ingest.encoder import Reading, Role
 from ingest.errors import EncoderError
 from ingest.models import ModelSource, configured, folder_digest
 from ingest.types import Vectors
@@ -44,27 +44,38 @@ class OnnxEncoder:
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """The model reads questions and passages alike, so `role` makes no difference."""
-        ids = [one.ids[: self._longest] for one in self._tokenizer.encode_batch(list(texts))]
-        rows = np.zeros((len(ids), self._dimension), np.float32)
+        rows = np.zeros((len(texts), self._dimension), np.float32)
+        for i, _, states in self._hidden(texts):
+            rows[i] = _unit(states.mean(0))
+        return rows
+
+    def read(self, texts: Sequence[str], role: Role) -> list[Reading]:
+        """As `encode`; the states are those of the last layer."""
+        found = {
+            i: Reading(_unit(states.mean(0)), tuple(tokens[1:-1]), _unit(states[1:-1]))
+            for i, tokens, states in self._hidden(texts)
+        }
+        return [found[i] for i in range(len(texts))]
+
+    def _hidden(self, texts: Sequence[str]) -> Iterator[tuple[int, list[str], Vectors]]:
+        """(which text, its tokens, their last states), markers included, in an order of its own."""
+        read = self._tokenizer.encode_batch(list(texts))
+        ids = [one.ids[: self._longest] for one in read]
         longest_last = sorted(range(len(ids)), key=lambda i: len(ids[i]))
         while longest_last:  # texts of like length together: little padding
             fit = max(1, _BATCH_TOKENS // len(ids[longest_last[-1]]))
             batch, longest_last = longest_last[-fit:], longest_last[:-fit]
-            rows[batch] = self._pooled([ids[i] for i in batch])
-        return rows
+            for i, states in zip(batch, self._run([ids[i] for i in batch]), strict=True):
+                yield i, read[i].tokens[: len(ids[i])], states[: len(ids[i])]
 
-    def _pooled(self, ids: list[list[int]]) -> Vectors:
-        """Unit means over each text's own tokens, whatever else is in the batch."""
+    def _run(self, ids: list[list[int]]) -> Vectors:
         tokens = np.zeros((len(ids), max(map(len, ids))), np.int64)
         mask = np.zeros_like(tokens)
         for row, one in enumerate(ids):
             tokens[row, : len(one)] = one
             mask[row, : len(one)] = 1
         feed = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(mask)}
-        hidden = self._session.run(None, feed)[0]
-        weights = mask[:, :, None].astype(np.float32)
-        means = (hidden * weights).sum(1) / weights.sum(1)
-        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
+        return np.asarray(self._session.run(None, feed)[0], np.float32)
 
     @property
     def _dimension(self) -> int:
@@ -96,3 +107,8 @@ class OnnxEncoder:
         tokenizer.no_padding()
         tokenizer.no_truncation()  # lengths are ours to see; cutting is done above
         return tokenizer
+
+
+def _unit(rows: Vectors) -> Vectors:
+    """Rows, or one row, of length 1; a text without tokens has none."""
+    return np.asarray(rows / np.linalg.norm(rows, axis=-1, keepdims=True), np.float32)

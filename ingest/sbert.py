@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ingest.encoder import Role
+from ingest.encoder import Reading, Role
 from ingest.errors import EncoderError
 from ingest.models import ModelSource, folder_digest
 from ingest.types import Vectors
@@ -59,6 +59,21 @@ class SentenceEncoder:
         )
         return np.ascontiguousarray(rows, np.float32)
 
+    def read(self, texts: Sequence[str], role: Role) -> list[Reading]:
+        encode = self._model.encode_query if role == "query" else self._model.encode_document
+        if not texts:
+            return []
+        rows = self.encode(texts, role)
+        states = encode(
+            list(texts), batch_size=BATCH, output_value="token_embeddings", show_progress_bar=False
+        )
+        split = self._model.tokenizer.convert_ids_to_tokens
+        ids = self._model.tokenizer(list(texts), add_special_tokens=False, verbose=False)
+        return [
+            _reading(row, split(one), np.asarray(state.cpu(), np.float32))
+            for row, one, state in zip(rows, ids["input_ids"], states, strict=True)
+        ]
+
     @functools.cached_property
     def _model(self) -> Any:
         folder = self._source.folder
@@ -78,3 +93,11 @@ class SentenceEncoder:
                 f"cannot load the encoder {self._source.name!r}: {error};"
                 " SAIDSO_ENCODER is a sentence-transformers folder or a hub name"
             ) from error
+
+
+def _reading(row: Vectors, tokens: list[str], states: Vectors) -> Reading:
+    """The text's own tokens are the last before the end marker: a prompt stands before them."""
+    tokens = tokens[: max(0, len(states) - 2)]
+    own = states[len(states) - 1 - len(tokens) : len(states) - 1]
+    norms = np.maximum(np.linalg.norm(own, axis=1, keepdims=True), 1e-9)
+    return Reading(row, tuple(tokens), np.asarray(own / norms, np.float32))

@@ -1,4 +1,4 @@
-"""How likely the first quote answers the question: a logistic over what speaks for it.
+"""How likely the articles answer the question: a logistic over what speaks for it.
 
 Platt, "Probabilistic outputs for support vector machines", 1999. The weights are fitted by
 `python -m lab.calibrate` on training questions only, and the threshold chosen there.
@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
-from qa.quote import Scored
+from qa.sentence import Scored
 from qa.types import Hit
 
 
@@ -18,15 +18,16 @@ from qa.types import Hit
 class Evidence:
     """What a question found, in numbers that do not depend on the size of the library."""
 
-    sentence_cosine: float
-    sentence_shared: float
-    passage_cosine: float
-    margin: float  # of the best sentence over the best of another article
-    agreement: float  # 1 where dense and lexical search put the same passage first
+    cosine: float  # of the best sentence
+    matched: float  # of the question's words, by the best sentence
+    weakest: float  # the same, of the word met worst
+    covered: float  # the same, by whichever sentence of its article does best
+    passage: float  # cosine of the best passage
+    margin: float  # of the best passage over the best of another article
 
 
-WEIGHTS = Evidence(4.0, 1.5, 3.0, 1.0, 0.5)
-BIAS = -4.5
+WEIGHTS = Evidence(4.0, 2.0, 2.0, 2.0, 3.0, 1.0)
+BIAS = -6.0
 THRESHOLD = 0.5  # below it the articles are said not to say
 
 
@@ -36,14 +37,16 @@ def evidence(ranked: Sequence[Scored], hits: Sequence[Hit]) -> Evidence | None:
         return None
     best = ranked[0]
     article = best.sentence.article.id
-    others = (one.score for one in ranked if one.sentence.article.id != article)
-    hit = hits[best.sentence.hit]
+    own = [one for one in ranked if one.sentence.article.id == article]
+    ours = max(hit.cosine for hit in hits if hit.passage.article.id == article)
+    others = (hit.cosine for hit in hits if hit.passage.article.id != article)
     return Evidence(
-        best.cosine,
-        best.shared,
-        hit.cosine or 0.0,
-        best.score - max(others, default=0.0),
-        float(hits[0].dense_rank == hits[0].lexical_rank == 1),
+        cosine=best.cosine,
+        matched=best.matched,
+        weakest=best.weakest,
+        covered=max(one.weakest for one in own),
+        passage=ours,
+        margin=ours - max(others, default=0.0),
     )
 
 

@@ -14,8 +14,9 @@ from ingest.encoder import Encoder
 from ingest.library import Library
 from ingest.stamp import checked
 from qa.confidence import THRESHOLD, confidence, evidence
-from qa.quote import Scored, quotes, scored
+from qa.quote import quotes
 from qa.retrieve import DEPTH, fuse
+from qa.sentence import Scored, scored
 from qa.types import Answer, Hit, Understood
 from qa.understand import LONGEST, SPOKEN, understand
 
@@ -63,12 +64,12 @@ class Desk:
         understood, asked = understand(question), question.strip()[:LONGEST]
         if not understood.words:
             return Considered(understood, (), ())
-        vector = self.encoder.encode([asked], "query")
-        with self.dense.nearest(vector, DEPTH) as (snapshot, dense):
+        (reading,) = self.encoder.read([asked], "query")
+        with self.dense.nearest(reading.vector, DEPTH) as (snapshot, dense):
             checked(snapshot, self.encoder)
             lexical = snapshot.lexical(understood.words, SPOKEN, DEPTH)
-            hits = fuse(snapshot, dense, lexical, keep=PASSAGES)
-        return Considered(understood, hits, scored(understood, vector, hits, self.encoder))
+            hits = fuse(snapshot, reading.vector, dense, lexical, keep=PASSAGES)
+        return Considered(understood, hits, scored(reading, hits, self.encoder))
 
 
 @contextmanager

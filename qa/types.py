@@ -20,8 +20,8 @@ class Hit:
     """A retrieved passage. Ranks count from 1; None where that search did not find it."""
 
     passage: Passage
-    score: float  # reciprocal rank fusion: only its order means anything
-    cosine: float | None
+    score: float  # cosine plus a share of bm25: only its order means anything
+    cosine: float
     dense_rank: int | None
     lexical_rank: int | None
 

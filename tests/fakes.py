@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 
 from ingest.article import article
-from ingest.encoder import Role
+from ingest.encoder import Reading, Role
 from ingest.library import Library
 from ingest.pipeline import Tally, ingest
 from ingest.split import in_context, passages
 from ingest.types import Article, Draft, Embedded, Vectors
-from ingest.words import content_words, fold
+from ingest.words import content_words, fold, words
 
 _TOKEN = re.compile(r"\w{1,4}|[^\w\s]")  # a word of 9 letters is 3 tokens, as in a real vocabulary
 
@@ -45,6 +45,17 @@ class WordEncoder:
             for word in content_words(text):
                 row[zlib.crc32(fold(word).encode()) % self._dimension] += 1
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+    def read(self, texts: Sequence[str], role: Role) -> list[Reading]:
+        """A word's state is the word's own direction: it matches the same word and no other."""
+        rows = self.encode(texts, role)
+        said = [words(text) for text in texts]
+        return [
+            Reading(row, tuple(own), np.vstack([self.encode([one], "query") for one in own]))
+            if own
+            else Reading(row, (), np.zeros((0, self._dimension), np.float32))
+            for row, own in zip(rows, said, strict=True)
+        ]
 
 
 def make_draft(text: str = "Storm hits Lyon.", *, name: str = "storm.txt", **given: str) -> Draft:

@@ -28,7 +28,7 @@ DOORS = {
     "snowballstemmer": {"ingest/words.py"},
     "charset_normalizer": {"ingest/decode.py"},
     "yaml": {"ingest/read.py"},
-    "tqdm": {"ingest/__main__.py"},
+    "tqdm": {"ingest/bar.py"},
     "platformdirs": {"ingest/places.py"},
 }
 AT_MOST_ONE = ("gradio", "onnxruntime", "tokenizers", "torch", "transformers")

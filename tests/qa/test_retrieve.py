@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from ingest.library import Library
-from qa.retrieve import STAND_IN_LOWERED, fuse
+from qa.retrieve import fuse
 from qa.understand import understand
 from tests.fakes import put
+
+_ANY = np.zeros(256, np.float32)  # a question whose cosines are all given
 
 
 @pytest.fixture
@@ -17,45 +20,44 @@ def four(library: Library) -> Library:
     return library
 
 
-def test_reciprocal_ranks(four: Library) -> None:
-    """Passage 2 is second in both lists, and so before the first of either."""
-    dense, lexical = [(1, 0.9), (2, 0.8), (3, 0.1)], [(4, 7.0), (2, 5.0)]
-    with four.snapshot() as snapshot:
-        hits = fuse(snapshot, dense, lexical, language="en", keep=10)
+def test_cosine_plus_a_share_of_bm25(library: Library) -> None:
+    """Only the lexical search found 4: its cosine comes from its stored vector, and counts."""
+    for i in range(1, 5):
+        put(library, f"Storm number {i}.", id=str(i))
+    with library.snapshot() as snapshot:
+        _, (fourth,) = snapshot.vectors([4])
+        dense, lexical = [(1, 0.9), (2, 0.8), (3, 0.1)], [(4, 8.0), (2, 6.0)]
+        hits = fuse(snapshot, 0.5 * fourth, dense, lexical, keep=10)
     assert [hit.passage.article.id for hit in hits] == ["2", "1", "4", "3"]
-    assert [hit.score for hit in hits] == pytest.approx([2 / 62, 1 / 61, 1 / 61, 1 / 63])
+    assert [hit.score for hit in hits] == pytest.approx([0.8 + 0.15, 0.9, 0.5 + 0.2, 0.1])
     assert [(hit.dense_rank, hit.lexical_rank) for hit in hits] == [
         (2, 2),
         (1, None),
         (None, 1),
         (3, None),
     ]
-    assert hits[0].cosine == 0.8
-    assert hits[2].cosine is None
+    assert [hit.cosine for hit in hits] == pytest.approx([0.8, 0.9, 0.5, 0.1])
 
 
-def test_another_language_than_the_question_s(library: Library) -> None:
-    """No word of the question can stand in it: a rank below its dense one stands in for that."""
+def test_an_article_in_another_language_is_not_buried(library: Library) -> None:
+    """No word of the question can stand in it: a much better cosine outweighs a shared word."""
     put(library, "The storm hit Lyon on Monday.", id="en")
     put(library, "La tempête a frappé Lyon lundi.", id="fr")
     with library.snapshot() as snapshot:
-        dense, lexical = [(2, 0.9), (1, 0.8)], [(1, 5.0)]
-        french, english = fuse(snapshot, dense, lexical, language="en", keep=2)[::-1]
-        assert french.score == pytest.approx(1 / 61 + 1 / (61 + STAND_IN_LOWERED))
-        assert english.score == pytest.approx(1 / 62 + 1 / 61)
-        assert french.lexical_rank is None
+        hits = fuse(snapshot, _ANY, [(2, 0.9), (1, 0.6)], [(1, 5.0)], keep=2)
+    assert [hit.passage.article.id for hit in hits] == ["fr", "en"]
 
 
 def test_what_was_dropped_meanwhile_is_left_out(four: Library) -> None:
     four.remove("2")
     with four.snapshot() as snapshot:
-        hits = fuse(snapshot, [(2, 0.9), (1, 0.8), (3, 0.7)], [], language="en", keep=2)
+        hits = fuse(snapshot, _ANY, [(2, 0.9), (1, 0.8), (3, 0.7)], [], keep=2)
     assert [hit.passage.article.id for hit in hits] == ["1", "3"]
 
 
 def test_nothing_found(four: Library) -> None:
     with four.snapshot() as snapshot:
-        assert not fuse(snapshot, [], [], language="en", keep=5)
+        assert not fuse(snapshot, _ANY, [], [], keep=5)
 
 
 @pytest.mark.parametrize(
