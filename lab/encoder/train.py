@@ -113,7 +113,7 @@ def train(
             draw = batches.short_batch if what == "short" else batches.run_batch
             pairs = draw(corpus, plan.seed, state.step)
             loss = _distil(state.model, teacher, tokenizer, pairs)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(state.model.parameters(), 1.0)
         state.optimizer.step()
         state.optimizer.zero_grad()
