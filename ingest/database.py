@@ -7,6 +7,7 @@ the file, because it is in WAL mode.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -57,7 +58,7 @@ def create(folder: Path) -> None:
         ) from None
     with _translated(folder), closing(_connect(folder, "rwc")) as db:
         if _version(db) == 0:
-            db.execute("PRAGMA journal_mode = WAL")
+            _turn_on_wal(db)
             db.execute("BEGIN IMMEDIATE")
             if _version(db) == 0:
                 for statement in _TABLES.split(";\n"):
@@ -66,6 +67,20 @@ def create(folder: Path) -> None:
                 db.execute(f"PRAGMA user_version = {SCHEMA}")
             db.execute("COMMIT")
     check(folder)
+
+
+def _turn_on_wal(db: Connection) -> None:
+    """SQLite does not wait for other connections here, so this does."""
+    patience = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            if not busy or time.monotonic() > patience:
+                raise
+            time.sleep(0.01)
 
 
 def check(folder: Path) -> None:
@@ -129,12 +144,14 @@ def _connect(folder: Path, mode: str) -> Connection:
 
 
 def _version(db: Connection) -> int:
-    mark = int(db.execute("PRAGMA application_id").fetchone()[0])
-    version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    tables = int(db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
+    # In one statement: between two of them another process may make the library.
+    mark, version, tables = db.execute(
+        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
+        " FROM pragma_application_id, pragma_user_version"
+    ).fetchone()
     if mark != _MARK and (mark or version or tables):
         raise sqlite3.DatabaseError("it is some other program's database")
-    return version
+    return int(version)
 
 
 @contextmanager
