@@ -11,9 +11,10 @@ import argparse
 import json
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from ingest.bar import Bar
@@ -25,7 +26,7 @@ from ingest.pipeline import Tally, ingest
 from ingest.read import discover
 from lab.measure import Outcome, by_pair, outcome, table
 from lab.questions import QuestionSet, encyclopedia, news
-from qa.desk import Desk
+from qa.desk import Desk, answer
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,7 +52,10 @@ def evaluated(questions: QuestionSet, kept: Path | None = None) -> list[Outcome]
     outcomes = []
     with desk_over(questions, kept) as desk, Bar(len(questions.questions), "questions") as bar:
         for one in questions.questions:
-            outcomes.append(outcome(one, desk.consider(one.text), desk.ask(one.text)))
+            started = time.perf_counter()
+            considered = desk.consider(one.text)
+            found = replace(answer(one.text, considered), seconds=time.perf_counter() - started)
+            outcomes.append(outcome(one, considered, found))
             bar.tick()
     return outcomes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.choose import chosen_encoder
@@ -44,20 +44,8 @@ class Desk:
         Raises EncoderError when the library has meanwhile been made with another encoder.
         """
         started = time.perf_counter()
-        considered = self.consider(question)
-        understood = considered.understood
-        sure = confidence(evidence(considered.ranked, considered.hits))
-        found, answered = quotes(considered.ranked), sure >= THRESHOLD
-        return Answer(
-            question=question,
-            language=understood.language,
-            answered=answered,
-            confidence=round(sure, 4),
-            quotes=found if answered else (),
-            nearest=() if answered else found,
-            understood=understood,
-            seconds=round(time.perf_counter() - started, 4),
-        )
+        found = answer(question, self.consider(question))
+        return replace(found, seconds=round(time.perf_counter() - started, 4))
 
     def consider(self, question: str) -> Considered:
         """What the library holds near to `question`, weighed but not judged."""
@@ -70,6 +58,23 @@ class Desk:
             lexical = snapshot.lexical(understood.words, SPOKEN, DEPTH)
             hits = fuse(snapshot, reading.vector, dense, lexical, keep=PASSAGES)
         return Considered(understood, hits, scored(reading, hits, self.encoder))
+
+
+def answer(question: str, considered: Considered) -> Answer:
+    """The judgement over what was weighed; it takes no time worth telling."""
+    understood = considered.understood
+    sure = confidence(evidence(considered.ranked, considered.hits))
+    found, answered = quotes(considered.ranked), sure >= THRESHOLD
+    return Answer(
+        question=question,
+        language=understood.language,
+        answered=answered,
+        confidence=round(sure, 4),
+        quotes=found if answered else (),
+        nearest=() if answered else found,
+        understood=understood,
+        seconds=0.0,
+    )
 
 
 @contextmanager
