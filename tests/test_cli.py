@@ -223,6 +223,7 @@ def test_what_is_no_answer(say: Any, two: Path, tmp_path: Path, text: str) -> No
     assert code == (0 if text == "" else 2)
 
 
+@pytest.mark.slow
 def test_nobody_listens_any_more(tmp_path: Path, two: Path) -> None:
     run("ingest", two, "--library", tmp_path / "library", tmp_path=tmp_path)
     for module, arguments in (("ingest", ["--list"]), ("qa", ["storm", "--json"])):
@@ -239,6 +240,7 @@ def test_nobody_listens_any_more(tmp_path: Path, two: Path) -> None:
             assert (child.stderr.read(), child.wait(60)) == ("", 0)
 
 
+@pytest.mark.slow
 def test_ctrl_c_and_on_again(tmp_path: Path, articles: Path) -> None:
     for i in range(400):
         (articles / f"{i:04}.txt").write_text(f"Storm number {i} hit. " * 20)
