@@ -18,7 +18,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from lab.evaluate import desk_over
-from lab.questions import news
+from lab.questions import news, thinned
 from qa.confidence import Evidence, evidence
 from qa.quote import quotes
 
@@ -27,15 +27,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m lab.calibrate", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the question files")
     parser.add_argument("--library", type=Path, help="keep the libraries here, for another run")
-    parser.add_argument("--every", type=int, default=1, help="take every N-th article's questions")
+    parser.add_argument(
+        "--every", type=int, default=1, help="take the questions of every N-th article"
+    )
     parser.add_argument("--false-answers", type=float, default=0.05, help="share to let through")
     options = parser.parse_args(arguments)
-    training = news(options.data, fold="train")
+    training = thinned(news(options.data, fold="train"), options.every)
     rows, right, answerable = [], [], []
     with desk_over(training, options.library) as desk:
-        articles = sorted({question.article for question in training.questions})
-        taken = set(articles[:: options.every])
-        for question in (one for one in training.questions if one.article in taken):
+        for question in training.questions:
             considered = desk.consider(question.text)
             found = evidence(considered.ranked, considered.hits)
             if found is None:

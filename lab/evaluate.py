@@ -25,7 +25,7 @@ from ingest.library import Library
 from ingest.pipeline import Tally, ingest
 from ingest.read import discover
 from lab.measure import Outcome, by_pair, outcome, table
-from lab.questions import QuestionSet, encyclopedia, news
+from lab.questions import QuestionSet, encyclopedia, news, thinned
 from qa.desk import Desk, answer
 
 
@@ -34,12 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder of the question files")
     parser.add_argument("--library", type=Path, help="keep the libraries here, for another run")
     parser.add_argument("--set", choices=("encyclopedia", "news"), help="only this one")
+    parser.add_argument("--every", type=int, default=1, help="the questions of every N-th article")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     options = parser.parse_args(arguments)
     results = {}
     for questions in (encyclopedia(options.data), news(options.data)):
         if options.set in (None, questions.name):
-            rows = by_pair(evaluated(questions, options.library))
+            rows = by_pair(evaluated(thinned(questions, options.every), options.library))
             results[questions.name] = {pair: asdict(row) for pair, row in rows.items()}
             print(f"\n{questions.name}\n\n{table(rows)}", flush=True)
     if options.json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,13 @@ class QuestionSet:
     name: str
     articles: Path
     questions: tuple[Question, ...]
+
+
+def thinned(questions: QuestionSet, every: int) -> QuestionSet:
+    """The questions of every `every`-th article that is asked about; the articles all stay."""
+    taken = set(sorted({one.article for one in questions.questions})[::every])
+    kept = tuple(one for one in questions.questions if one.article in taken)
+    return replace(questions, questions=kept)
 
 
 def encyclopedia(data: Path, *, curated: bool = True) -> QuestionSet:

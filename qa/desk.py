@@ -20,7 +20,8 @@ from qa.sentence import Scored, scored
 from qa.types import Answer, Hit, Understood
 from qa.understand import LONGEST, SPOKEN, understand
 
-PASSAGES = 10  # fused passages whose sentences are read
+RETRIEVED = 10  # fused passages
+READ = 6  # of them, whose sentences are read: reading costs most of a question's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ class Desk:
         with self.dense.nearest(reading.vector, DEPTH) as (snapshot, dense):
             checked(snapshot, self.encoder)
             lexical = snapshot.lexical(understood.words, SPOKEN, DEPTH)
-            hits = fuse(snapshot, reading.vector, dense, lexical, keep=PASSAGES)
-        return Considered(understood, hits, scored(reading, hits, self.encoder))
+            hits = fuse(snapshot, reading.vector, dense, lexical, keep=RETRIEVED)
+        return Considered(understood, hits, scored(reading, hits[:READ], self.encoder))
 
 
 def answer(question: str, considered: Considered) -> Answer:
