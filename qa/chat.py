@@ -37,7 +37,7 @@ _BEAT = 0.2  # seconds between two signs of progress
 _SEED = "000_d74ec0c6faadc757"
 _SUGGESTED = (
     ("fr", "Qui fournit des munitions à la Russie ?"),
-    ("fr", "Qui approvisionne la Russie en drones ?"),
+    ("en", "Who is supplying Russia with ammunition?"),
     ("fr", "Que rapporte l'agence Tass ?"),
 )
 

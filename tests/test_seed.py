@@ -1,0 +1,68 @@
+"""The sample article, asked with the shipped encoder: what a first user sees must be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.choose import chosen_encoder
+from ingest.dense import Dense
+from ingest.library import Library
+from ingest.pipeline import Tally, ingest
+from ingest.places import SEEDS
+from ingest.read import discover
+from qa.desk import Desk
+
+pytestmark = pytest.mark.slow
+
+_NORTH_KOREA = ("paria international", "millions d'obus")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    library = Library(Path(tmp_path_factory.mktemp("seed")) / "library", create=True)
+    encoder = chosen_encoder()
+    ingest(library, encoder, discover([SEEDS]), tally=Tally(), progress=lambda _: None)
+    with Dense(library) as dense:
+        yield Desk(library, encoder, dense)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Qui fournit des munitions à la Russie ?", _NORTH_KOREA),
+        ("Qui fournit des obus à la Russie ?", _NORTH_KOREA),
+        ("who is supplying Russia with ammunition", _NORTH_KOREA),
+        ("Qui livre des drones à Moscou ?", ("l'Iran l'approvisionne en drones",)),
+        ("Qui approvisionne la Russie en drones ?", ("l'Iran l'approvisionne en drones",)),
+        ("Who supplies drones to Russia?", ("l'Iran l'approvisionne en drones",)),
+        ("à quoi servent les S-300 ?", ("S-300",)),
+        ("What does Tass say about relations between Pyongyang and Moscow?", ("âge d'or",)),
+        ("Où l'Ukraine lance-t-elle ses contre-offensives ?", ("Kherson",)),
+    ],
+)
+def test_the_right_sentence_comes_first(desk: Desk, question: str, says: tuple[str, ...]) -> None:
+    answer = desk.ask(question)
+    assert answer.answered
+    first = answer.quotes[0]
+    assert any(words in first.text for words in says), first.text
+    assert first.text == first.article.text[first.start : first.end]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Gazprom's video make fun of?",  # only a promo line mentions it
+        "De quoi la vidéo de Gazprom se moque-t-elle ?",
+        "How many tanks has Germany delivered?",
+        "Who is the president of Iran?",
+        "what is the capital of Australia",
+    ],
+)
+def test_what_the_article_does_not_say(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert not answer.answered
+    assert not answer.quotes
+    assert not any("À lire aussi" in quote.text for quote in answer.nearest)
