@@ -2,6 +2,9 @@
 
 The news is ours and lies beside this file. The encyclopedia is not ours to commit: its questions
 are looked for in $SAIDSO_DATA, and on a machine without them that half is skipped, saying so.
+
+A floor lies three hundredths below what was measured when it was set (six for false answers): int8
+arithmetic differs a little from processor to processor.
 """
 
 from __future__ import annotations
