@@ -27,9 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m lab.calibrate", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the question files")
     parser.add_argument("--library", type=Path, help="keep the libraries here, for another run")
-    parser.add_argument(
-        "--every", type=int, default=1, help="the questions of every N-th article"
-    )
+    parser.add_argument("--every", type=int, default=1, help="the questions of every N-th article")
     parser.add_argument("--false-answers", type=float, default=0.05, help="share to let through")
     options = parser.parse_args(arguments)
     training = thinned(news(options.data, fold="train"), options.every)
