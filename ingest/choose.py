@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ingest.encoder import Encoder
 from ingest.models import chosen_model
-from ingest.onnx import FILE, OnnxEncoder
+from ingest.onnx import OnnxEncoder
+from ingest.runtime import FILE
 from ingest.sbert import SentenceEncoder
 
 _GPU = Path("/dev/nvidiactl")  # there when a driver is; asking torch itself would take seconds

@@ -1,0 +1,120 @@
+"""The reader in torch: BERT with three scores a token, and the loss over a question's excerpts.
+
+A sentence's score is the mean of its tokens' "sentence" scores; the sentences of all excerpts
+compete in one softmax with a fixed zero, which stands for "none of these". The answer's first and
+last token compete likewise among all tokens of sentences (Devlin et al. 2019, with its null).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from torch.nn import functional
+from transformers import BertConfig, BertForTokenClassification, BertModel
+
+from lab.encoder.model import halved
+from lab.reader.samples import Sample
+from qa.layout import LABELS, Laid
+
+CHUNK = 12  # inputs of like length run together
+SPAN_WEIGHT = 0.25  # of each end of the span, beside the sentence
+
+
+def from_encoder(folder: Path) -> BertForTokenClassification:
+    """A reader that knows what the encoder in `folder` knows, its scores at zero."""
+    config = BertConfig.from_pretrained(folder, local_files_only=True)
+    config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
+    config.num_labels = len(LABELS)
+    model = BertForTokenClassification(config)
+    trunk = BertModel.from_pretrained(
+        folder, config=config, dtype=torch.float32, add_pooling_layer=False, local_files_only=True
+    )
+    model.bert.load_state_dict(trunk.state_dict())
+    with torch.no_grad():  # an encoder saw one text at a time: the second kind starts as the first
+        types = model.bert.embeddings.token_type_embeddings.weight
+        types[1] = types[0]
+        model.classifier.weight.mul_(0.1)
+        model.classifier.bias.zero_()
+    model.bert.embeddings.word_embeddings.requires_grad_(False)  # a fit between two languages
+    model.bert.embeddings.position_embeddings.requires_grad_(False)
+    model.eval()
+    return model
+
+
+def scores(model: BertForTokenClassification, inputs: Sequence[Laid]) -> list[torch.Tensor]:
+    """(tokens, 3) each, in order; inputs of like length share a run."""
+    order = sorted(range(len(inputs)), key=lambda i: len(inputs[i].ids))
+    found: dict[int, torch.Tensor] = {}
+    for at in range(0, len(order), CHUNK):
+        rows = order[at : at + CHUNK]
+        longest = max(len(inputs[i].ids) for i in rows)
+        ids = torch.zeros((len(rows), longest), dtype=torch.long)
+        mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
+        for row, i in enumerate(rows):
+            one = inputs[i]
+            ids[row, : len(one.ids)] = torch.tensor(one.ids)
+            types[row, : len(one.ids)] = torch.tensor(one.types)
+            mask[row, : len(one.ids)] = 1
+        device = model.device
+        with torch.autocast(device.type, torch.bfloat16, enabled=halved(device)):
+            logits = model(
+                input_ids=ids.to(device),
+                attention_mask=mask.to(device),
+                token_type_ids=types.to(device),
+            ).logits.float()
+        for row, i in enumerate(rows):
+            found[i] = logits[row, : len(inputs[i].ids)]
+    return [found[i] for i in range(len(inputs))]
+
+
+def sentence_scores(token_scores: torch.Tensor, one: Laid) -> torch.Tensor:
+    """(sentences,); a sentence that was left out scores far below any other."""
+    return torch.stack(
+        [
+            token_scores[a:b, 0].mean() if b > a else token_scores.new_tensor(-1e4)
+            for a, b in one.sentences
+        ]
+    )
+
+
+def loss(
+    model: BertForTokenClassification, samples: Sequence[Sample]
+) -> tuple[torch.Tensor, float]:
+    """The mean over the samples, and the share whose best option is right."""
+    read = iter(scores(model, [one for sample in samples for one in sample.inputs]))
+    losses, hits = [], 0
+    for sample in samples:
+        tokens = [next(read) for _ in sample.inputs]
+        options = torch.cat(
+            [sentence_scores(t, one) for t, one in zip(tokens, sample.inputs, strict=True)]
+        )
+        right = torch.tensor([mark for row in sample.right for mark in row])
+        options = torch.cat([options, options.new_zeros(1)])
+        right = torch.cat([right, ~right.any(0, keepdim=True)]).to(options.device)
+        chance = torch.log_softmax(options, 0)
+        losses.append(-torch.logsumexp(chance[right], 0) + _span_loss(sample, tokens))
+        hits += bool(right[options.argmax()])
+    return torch.stack(losses).mean(), hits / len(samples)
+
+
+def _span_loss(sample: Sample, tokens: list[torch.Tensor]) -> torch.Tensor:
+    """Of both ends; nothing where an answer stands in the sentences and its place is not known."""
+    known = sample.span is not None
+    if any(any(row) for row in sample.right) != known:
+        return tokens[0].new_zeros(())
+    total = tokens[0].new_zeros(())
+    for label in (1, 2):
+        rows, target, at = [], 0, 1  # 0: the null
+        for number, (scored, one) in enumerate(zip(tokens, sample.inputs, strict=True)):
+            first, end = one.sentences[0][0], max(b for _, b in one.sentences)
+            if sample.span and sample.span[0] == number:
+                target = at + sample.span[label] - first
+            rows.append(scored[first:end, label])
+            at += end - first
+        options = torch.cat([tokens[0].new_zeros(1), *rows])
+        total = total + SPAN_WEIGHT * functional.cross_entropy(
+            options.unsqueeze(0), torch.tensor([target], device=options.device)
+        )
+    return total

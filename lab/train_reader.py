@@ -1,0 +1,73 @@
+"""From the data files to the reader's folder, in one command.
+
+    python -m lab.train_reader --data ../shared/data --out models/saidso-reader
+
+Two stages: *alignment* teaches to compare a question with sentences across languages, *questions*
+teaches to answer. Deterministic given its seed, the device and the number of threads; a run that
+was stopped goes on from its last checkpoint with --resume.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+from pathlib import Path
+
+import torch
+
+from ingest.choose import chosen_encoder
+from ingest.models import SHIPPED
+from ingest.places import MODELS
+from ingest.runtime import tokenizer_of
+from lab.encoder import data as parallel
+from lab.reader import data
+from lab.reader.data import Asked, held_out
+from lab.reader.model import from_encoder
+from lab.reader.train import Plan, begin, resumed, train
+from qa.layout import Layout
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="the data folder")
+    parser.add_argument("--written", type=Path, default=Path("lab/data"), help="more questions")
+    parser.add_argument("--start", type=Path, default=SHIPPED, help="the encoder it starts from")
+    parser.add_argument("--out", type=Path, default=MODELS / "saidso-reader")
+    parser.add_argument("--work", type=Path, default=Path("work-reader"), help="checkpoints")
+    parser.add_argument("--alignment", type=int, default=230, help="steps of the first stage")
+    parser.add_argument("--steps", type=int, default=2000, help="steps in all")
+    parser.add_argument("--until", type=int, help="stop there, to go on later")
+    parser.add_argument("--seed", type=int, default=1, help="of every draw")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    args = parser.parse_args()
+
+    torch.manual_seed(args.seed)
+    args.work.mkdir(parents=True, exist_ok=True)
+    plan = Plan(args.alignment, args.steps, seed=args.seed)
+    layout = Layout(tokenizer_of(args.start))
+    model = from_encoder(args.start)
+    model.to("cuda" if torch.cuda.is_available() else "cpu")  # type: ignore[arg-type]
+    state, checkpoint = begin(model, plan), args.work / "checkpoint.pt"
+    if args.resume:
+        resumed(state, checkpoint)
+    pairs = {name: parallel.parallel(args.data, name) for name in ("laws", "news")}
+    pairs["tatoeba"] = parallel.tatoeba(args.data, held_out=False)
+    asked = mined(args.data, args.written, args.work)
+    learnt = [one for one in asked if not held_out(one.article.id)]
+    print(f"{len(learnt)} questions to learn, {len(asked) - len(learnt)} held out", flush=True)
+    until = args.until or plan.steps
+    train(state, plan, layout, learnt, pairs, until=until, checkpoint=checkpoint)
+
+
+def mined(folder: Path, written: Path, work: Path) -> list[Asked]:
+    """The questions with their wrong excerpts; kept in the work folder for another run."""
+    kept = work / f"mined-{len(list(written.glob('*.jsonl')))}.pickle"
+    if not kept.exists():
+        kept.write_bytes(pickle.dumps(data.mined(data.load(folder, written), chosen_encoder())))
+    found = pickle.loads(kept.read_bytes())  # noqa: S301  # our own file
+    assert isinstance(found, list)
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""The reader: which sentence answers the question, if any does, and which words of it.
+
+It reads the question together with a few sentences in a row and scores each sentence: log-odds
+against "none of these", which scores 0 (a softmax over all sentences of all excerpts and that zero
+is what it was trained with). The answer's ends are scored likewise (Devlin et al. 2019).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from ingest.runtime import OnnxModel, tokenizer_of
+from ingest.types import Vectors
+from qa.excerpt import Excerpt
+from qa.layout import Laid, Layout, Span
+
+LONGEST_ANSWER = 30  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the reader makes of one sentence.
+
+    `score`: log-odds that it answers, against none. `span`: the same of its likeliest answer's
+    two ends together; `highlight`: where that stands in the article's text; None if nowhere.
+    """
+
+    score: float
+    span: float
+    highlight: Span | None
+
+
+class Reader(Protocol):
+    """Reads excerpts with a question in mind. May be slow to load: it does so at its first use."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
+        """One Read for each sentence of each excerpt, in their order."""
+
+
+class OnnxReader:
+    """The reader that came with us; safe to use from many threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.name = folder.name
+        self._folder = folder
+        self._model = OnnxModel(folder)
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
+        laid = [self._layout.lay(question, one.article.title, one.texts) for one in excerpts]
+        found: dict[int, tuple[Read, ...]] = {}
+        for i, scores in self._model.run([(one.ids, one.types) for one in laid]):
+            found[i] = tuple(
+                judged(scores, laid[i], place, excerpts[i].sentences[place].start)
+                for place in range(len(excerpts[i].sentences))
+            )
+        return [found[i] for i in range(len(excerpts))]
+
+    @functools.cached_property
+    def _layout(self) -> Layout:
+        return Layout(tokenizer_of(self._folder))
+
+
+def judged(scores: Vectors, laid: Laid, place: int, start: int) -> Read:
+    """Sentence `place` by its tokens' scores (tokens, 3); it starts at `start` in the article."""
+    first, end = laid.sentences[place]
+    if end == first:  # beyond what the reader takes in
+        return Read(-1e4, -1e4, None)
+    heads, tails = scores[first:end, 1], scores[first:end, 2]
+    both = heads[:, None] + tails[None, :]
+    n = end - first
+    allowed = np.triu(np.ones((n, n), bool)) & ~np.triu(np.ones((n, n), bool), LONGEST_ANSWER)
+    a, b = divmod(int(np.where(allowed, both, -np.inf).argmax()), n)
+    span = start + laid.offsets[first + a][0], start + laid.offsets[first + b][1]
+    return Read(float(scores[first:end, 0].mean()), float(both[a, b]), span)
