@@ -1,4 +1,4 @@
-"""The vector index: passage ids and unit vectors, nearest first. The one door to Chroma.
+"""The vector index: vector ids and unit vectors, nearest first. The one door to Chroma.
 
 It holds no words and is no record of anything: it can be deleted at any time and is filled again
 from the library. Exactly one process may have it open (`ingest.claim` sees to that).
@@ -33,14 +33,14 @@ class VectorIndex:
     def __init__(self, folder: Path, generation: str) -> None:
         with _failures():
             try:
-                self._open(folder, f"passages-{generation}")
+                self._open(folder, f"vectors-{generation}")
             except Exception:  # of whatever kind: a damaged index is replaced, the library has all
                 _forget()
                 if folder.is_dir():
                     shutil.rmtree(folder, ignore_errors=True)
                 else:
                     folder.unlink(missing_ok=True)
-                self._open(folder, f"passages-{generation}")
+                self._open(folder, f"vectors-{generation}")
 
     def _open(self, folder: Path, name: str) -> None:
         self._client = _client(folder)
@@ -48,7 +48,7 @@ class VectorIndex:
             self._client.close()
             shutil.rmtree(folder)  # deleting a collection would leave its files behind
             self._client = _client(folder)
-        self._passages = self._client.get_or_create_collection(
+        self._vectors = self._client.get_or_create_collection(
             name,
             embedding_function=None,  # the default one downloads a model
             configuration=_COLLECTION,  # type: ignore[arg-type]
@@ -59,20 +59,20 @@ class VectorIndex:
         with _failures():
             for i in range(0, len(ids), _BATCH):
                 names = [str(one) for one in ids[i : i + _BATCH]]
-                self._passages.upsert(names, embeddings=vectors[i : i + _BATCH])
+                self._vectors.upsert(names, embeddings=vectors[i : i + _BATCH])
 
     def drop(self, ids: Sequence[int]) -> None:
         """Dropping what is not there changes nothing."""
         with _failures():
             for i in range(0, len(ids), _BATCH):
-                self._passages.delete([str(one) for one in ids[i : i + _BATCH]])
+                self._vectors.delete([str(one) for one in ids[i : i + _BATCH]])
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
-        """(passage id, cosine -1..1) of the `k` nearest to one unit vector, nearest first."""
+        """(vector id, cosine -1..1) of the `k` nearest to one unit vector, nearest first."""
         if k < 1 or not (held := self.count()):
             return []
         with _failures():
-            found = self._passages.query(
+            found = self._vectors.query(
                 query_embeddings=np.atleast_2d(vector),
                 n_results=min(k, held),
                 include=["distances"],
@@ -85,7 +85,7 @@ class VectorIndex:
 
     def count(self) -> int:
         with _failures():
-            return int(self._passages.count())
+            return int(self._vectors.count())
 
     def close(self) -> None:
         with _failures():

@@ -19,13 +19,11 @@ Connection = sqlite3.Connection
 Row = sqlite3.Row
 
 FILE = "library.sqlite"
-SCHEMA = 1
+SCHEMA = 2
 _MARK = 0x5A1D50  # application_id: this file is a Saidso library
 _PATIENCE = 60.0  # seconds to wait for another writer; each holds the file for one article
 
-# Passages are only ever inserted and deleted, so a passage id names the same words and the same
-# vector for ever. The outbox lists what the vector index has yet to be told.
-_TABLES = """
+_ARTICLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE version (
     article TEXT NOT NULL, digest TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL,
@@ -35,15 +33,36 @@ CREATE TABLE article (
     id TEXT PRIMARY KEY, digest TEXT NOT NULL, origin TEXT NOT NULL,
     FOREIGN KEY (id, digest) REFERENCES version (article, digest));
 CREATE INDEX article_origin ON article (origin);
+"""
+
+# Passages and vectors (one for each window of a passage) are only ever inserted and deleted, so an
+# id names the same words and the same floats for ever. The outbox lists what the vector index has
+# yet to be told. Each row of `lexical`, a passage, fills the column of its language.
+_PASSAGES = """
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL REFERENCES article (id),
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector BLOB NOT NULL);
+    language TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL);
 CREATE INDEX passage_article ON passage (article);
+CREATE INDEX passage_language ON passage (language);
+CREATE TABLE vector (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER NOT NULL REFERENCES passage (id),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, floats BLOB NOT NULL);
+CREATE INDEX vector_passage ON vector (passage);
 CREATE TABLE outbox (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER NOT NULL,
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, vector INTEGER NOT NULL,
     op TEXT NOT NULL CHECK (op IN ('add', 'drop')));
 CREATE VIRTUAL TABLE lexical USING fts5 (
-    folded, stems, tokenize = "unicode61 remove_diacritics 2");
+    en, fr, other, tokenize = "unicode61 remove_diacritics 2");
+"""
+
+# What an earlier schema held of passages is dropped: the stamp refuses the library until
+# `--rebuild` has made them again from the texts, which are all kept.
+_UPGRADE = f"""
+DROP TABLE passage;
+DROP TABLE outbox;
+DROP TABLE lexical;
+DELETE FROM meta WHERE key IN ('generation', 'ids before this generation');
+{_PASSAGES.strip()}
 """
 
 
@@ -61,12 +80,24 @@ def create(folder: Path) -> None:
             _turn_on_wal(db)
             db.execute("BEGIN IMMEDIATE")
             if _version(db) == 0:
-                for statement in _TABLES.split(";\n"):
-                    db.execute(statement)
-                db.execute(f"PRAGMA application_id = {_MARK}")
-                db.execute(f"PRAGMA user_version = {SCHEMA}")
+                _run(db, _ARTICLES + _PASSAGES)
             db.execute("COMMIT")
     check(folder)
+
+
+def _run(db: Connection, statements: str) -> None:
+    """Make the tables of the present schema, and say so in the file."""
+    for statement in statements.split(";\n"):
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {_MARK}")
+    db.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _upgrade(db: Connection) -> None:
+    db.execute("BEGIN IMMEDIATE")
+    if _version(db) < SCHEMA:  # another process may have been quicker
+        _run(db, _UPGRADE)
+    db.execute("COMMIT")
 
 
 def _turn_on_wal(db: Connection) -> None:
@@ -84,11 +115,16 @@ def _turn_on_wal(db: Connection) -> None:
 
 
 def check(folder: Path) -> None:
-    """Raises LibraryError unless `folder` holds a library that this version can read."""
+    """Raises LibraryError unless `folder` holds a library that this version can read.
+
+    One with an earlier schema is brought to this one.
+    """
     version = 0
     if (folder / FILE).is_file():
         with _translated(folder), closing(_connect(folder, "rw")) as db:
             version = _version(db)
+            if 0 < version < SCHEMA:
+                _upgrade(db)
     if version == 0:  # nothing there, or the making of it was cut short
         raise LibraryError(f"no library at {folder}; make one: python -m ingest seeds")
     if version > SCHEMA:

@@ -16,8 +16,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-import numpy as np
-
 from ingest.chroma import VectorIndex
 from ingest.claim import claimed
 from ingest.errors import BusyError, IndexFailed, LibraryError
@@ -28,6 +26,7 @@ from ingest.types import Vectors
 _BATCH = 1000  # outbox entries delivered at a time; a question waits for one such batch at most
 _FAR_BEHIND = 4000  # outbox entries; beyond it a search of all vectors costs less
 _EVERYTHING = 1 << 40
+_A_PASSAGE = 3  # vectors asked of the index for each passage wanted: few have more windows
 _WORTH_SWEEPING = 4  # times more ids handed out than alive: Chroma never reclaims the dead ones
 
 Ranked = list[tuple[int, float]]  # (passage id, cosine), best first; ties by id
@@ -78,7 +77,7 @@ class Dense:
 
     @contextmanager
     def nearest(self, vector: Vectors, k: int) -> Iterator[tuple[Snapshot, Ranked]]:
-        """A snapshot, and the `k` passages of that snapshot nearest to one unit vector."""
+        """A snapshot, and the `k` of its passages whose best window is nearest to a unit vector."""
         with ExitStack() as held:
             with self._guard:  # the index must not move between the snapshot and the search
                 snapshot = held.enter_context(self.library.snapshot())
@@ -89,17 +88,25 @@ class Dense:
         pending = snapshot.pending(_FAR_BEHIND + 1).entries
         current = snapshot.noted("generation") == self._generation
         if self._index is None or not current or len(pending) > _FAR_BEHIND:
-            return _exact(snapshot, None, vector, k)
+            return _best(snapshot.vectors().cosines(vector), k)
         dropped = {one for one, added in pending if not added}
         added = [one for one, added in pending if added and one not in dropped]
-        try:
-            known = self._index.nearest(vector, k + len(dropped) + len(added))
-        except IndexFailed as error:
-            self._go_without(error)
-            return _exact(snapshot, None, vector, k)
         skip = dropped | set(added)  # an addition may be delivered and not yet crossed off
-        ranked = [(one, score) for one, score in known if one not in skip]
-        return _best(ranked + (_exact(snapshot, added, vector, k) if added else []), k)
+        found = snapshot.vectors(added).cosines(vector)
+        asked = _A_PASSAGE * k + len(skip)
+        while True:
+            try:
+                known = self._index.nearest(vector, asked)
+            except IndexFailed as error:
+                self._go_without(error)
+                return _best(snapshot.vectors().cosines(vector), k)
+            owners = snapshot.owners([one for one, _ in known if one not in skip])
+            for one, score in known:
+                if (owner := owners.get(one)) is not None:
+                    found[owner] = max(score, found.get(owner, -2.0))
+            if len(set(owners.values())) >= k or len(known) < asked:
+                return _best(found, k)
+            asked *= 2  # some passage has more windows than was thought
 
     def catch_up(self) -> None:
         """Deliver what is now in the outbox to the index, if it is ours. May run beside questions.
@@ -132,12 +139,12 @@ class Dense:
             generation = snapshot.noted("generation")
             pending = snapshot.pending(_BATCH)
             dropped = [one for one, added in pending.entries if not added]
-            ids, vectors = snapshot.vectors([one for one, added in pending.entries if added])
+            new = snapshot.vectors([one for one, added in pending.entries if added])
         if generation and generation != self._generation:  # a rebuild by another process
             self._switch(generation)
         if not pending.entries:
             return 0
-        self._index.add(ids.tolist(), vectors)
+        self._index.add(new.ids.tolist(), new.vectors)
         self._index.drop(dropped)
         self.library.delivered(pending.last)
         return pending.last
@@ -146,7 +153,7 @@ class Dense:
         """The index of the library's present generation, brought up to date."""
         with self.library.snapshot() as snapshot:
             generation = snapshot.noted("generation")
-            swollen = snapshot.ids_handed_out() > _WORTH_SWEEPING * (snapshot.count()[1] + 1000)
+            swollen = snapshot.ids_handed_out() > _WORTH_SWEEPING * (snapshot.vector_count() + 1000)
         if generation is None or swollen or not self._folder.is_dir():
             generation = self.library.restart_index()
         self._switch(generation)
@@ -156,9 +163,9 @@ class Dense:
             self._deliver_all()
 
     def _expected(self) -> int:
-        """How many passages the index holds when all that was delivered is in it."""
+        """How many vectors the index holds when all that was delivered is in it."""
         with self.library.snapshot() as snapshot:
-            held, pending = snapshot.count()[1], snapshot.pending(_EVERYTHING).entries
+            held, pending = snapshot.vector_count(), snapshot.pending(_EVERYTHING).entries
         added = {one for one, is_addition in pending if is_addition}
         dropped = {one for one, is_addition in pending if not is_addition}
         return held - len(added - dropped) + len(dropped - added)
@@ -204,13 +211,5 @@ class Dense:
         self.close()
 
 
-def _exact(snapshot: Snapshot, ids: list[int] | None, vector: Vectors, k: int) -> Ranked:
-    found, rows = snapshot.vectors(ids)
-    if not len(found):
-        return []
-    scores = rows @ np.ravel(vector)
-    return _best(list(zip(found.tolist(), scores.tolist(), strict=True)), k)
-
-
-def _best(ranked: Ranked, k: int) -> Ranked:
-    return sorted(ranked, key=lambda hit: (-hit[1], hit[0]))[:k]
+def _best(found: dict[int, float], k: int) -> Ranked:
+    return sorted(found.items(), key=lambda hit: (-hit[1], hit[0]))[:k]

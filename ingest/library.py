@@ -19,9 +19,9 @@ import numpy as np
 
 from ingest import database
 from ingest.errors import LibraryError
+from ingest.lexical import column, indexed
 from ingest.snapshot import Snapshot, Stamp
 from ingest.types import Article, Block, Change, Embedded
-from ingest.words import fold, stem, words
 
 
 class Library:
@@ -113,7 +113,7 @@ class Library:
             return True
 
     def restart_index(self) -> str:
-        """A new, empty generation of the vector index: all passages wait in the outbox."""
+        """A new, empty generation of the vector index: all vectors wait in the outbox."""
         with database.writing(self.folder) as db:
             return _new_generation(db)
 
@@ -131,8 +131,14 @@ class Library:
 def _drop_passages(db: database.Connection, article_id: str | None) -> None:
     """Take the passages of one article, or of all, out of the tables and into the outbox."""
     which, of = ("WHERE article = ?", [article_id]) if article_id else ("", [])
-    db.execute(f"INSERT INTO outbox (passage, op) SELECT id, 'drop' FROM passage {which}", of)
-    db.execute(f"DELETE FROM lexical WHERE rowid IN (SELECT id FROM passage {which})", of)
+    these = f"IN (SELECT id FROM passage {which})"
+    db.execute(
+        "INSERT INTO outbox (vector, op)"
+        f" SELECT id, 'drop' FROM vector WHERE passage {these} ORDER BY id",
+        of,
+    )
+    db.execute(f"DELETE FROM vector WHERE passage {these}", of)
+    db.execute(f"DELETE FROM lexical WHERE rowid {these}", of)
     db.execute(f"DELETE FROM passage {which}", of)
 
 
@@ -156,26 +162,29 @@ def _insert_version(db: database.Connection, article: Article) -> None:
 
 def _insert_passages(db: database.Connection, embedded: Embedded) -> None:
     article = embedded.article
-    for passage, vector in zip(embedded.passages, embedded.vectors, strict=True):
+    rows = []
+    for passage in embedded.passages:
         row = db.execute(
-            'INSERT INTO passage (article, start, "end", vector) VALUES (?, ?, ?, ?)',
-            [article.id, passage.start, passage.end, np.asarray(vector, np.float32).tobytes()],
+            'INSERT INTO passage (article, language, start, "end") VALUES (?, ?, ?, ?)',
+            [article.id, article.language, passage.start, passage.end],
         ).lastrowid
-        spoken = words(f"{article.title} {passage.text}")
+        spoken = indexed(f"{article.title} {passage.text}", article.language)
         db.execute(
-            "INSERT INTO lexical (rowid, folded, stems) VALUES (?, ?, ?)",
-            [
-                row,
-                " ".join(fold(word) for word in spoken),
-                " ".join(stem(word, article.language) for word in spoken),
-            ],
+            f"INSERT INTO lexical (rowid, {column(article.language)}) VALUES (?, ?)", [row, spoken]
         )
-        db.execute("INSERT INTO outbox (passage, op) VALUES (?, 'add')", [row])
+        rows.append(row)
+    for window, vector in zip(embedded.windows, embedded.vectors, strict=True):
+        floats = np.asarray(vector, np.float32).tobytes()
+        row = db.execute(
+            'INSERT INTO vector (passage, start, "end", floats) VALUES (?, ?, ?, ?)',
+            [rows[window.passage], window.start, window.end, floats],
+        ).lastrowid
+        db.execute("INSERT INTO outbox (vector, op) VALUES (?, 'add')", [row])
 
 
 def _new_generation(db: database.Connection) -> str:
     db.execute("DELETE FROM outbox")
-    db.execute("INSERT INTO outbox (passage, op) SELECT id, 'add' FROM passage")
+    db.execute("INSERT INTO outbox (vector, op) SELECT id, 'add' FROM vector ORDER BY id")
     handed_out = Snapshot(db).ids_handed_out()
     _set_meta(db, "ids before this generation", str(handed_out))
     generation = uuid.uuid4().hex

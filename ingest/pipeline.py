@@ -16,11 +16,11 @@ from ingest.identify import UPLOAD, Shelf
 from ingest.library import Library
 from ingest.read import File, drafts
 from ingest.snapshot import Shelved
-from ingest.split import in_context, passages
+from ingest.split import in_context, passages, windows
 from ingest.stamp import checked, made_with
-from ingest.types import Article, Change, Draft, Embedded, Passage, Rejection, Report
+from ingest.types import Article, Change, Draft, Embedded, Passage, Rejection, Report, Window
 
-_BATCH = 64  # passages embedded at once
+_BATCH = 128  # windows embedded at once
 
 Progress = Callable[[str], None]  # told the name of each article or refusal, once it is done with
 
@@ -116,32 +116,33 @@ def ingest(
 
 
 class _Writer:
-    """Gathers articles until there is a batch of passages to embed, then writes them."""
+    """Gathers articles until there is a batch of windows to embed, then writes them."""
 
     def __init__(
         self, library: Library, encoder: Encoder, tally: Tally, progress: Progress
     ) -> None:
         self._library, self._encoder = library, encoder
         self._tally, self._progress = tally, progress
-        self._waiting: list[tuple[Article, tuple[Passage, ...], str]] = []
+        self._waiting: list[tuple[Article, tuple[Passage, ...], tuple[Window, ...], str]] = []
 
     def add(self, finding: Finding) -> None:
         made = article(finding.draft, finding.article_id)
-        self._waiting.append((made, passages(made, self._encoder), finding.origin))
-        if sum(len(parts) for _, parts, _ in self._waiting) >= _BATCH:
+        parts = passages(made, self._encoder)
+        self._waiting.append((made, parts, windows(parts), finding.origin))
+        if sum(len(seen) for _, _, seen, _ in self._waiting) >= _BATCH:
             self.flush()
 
     def flush(self) -> None:
         if not self._waiting:
             return
-        texts = [in_context(one) for _, parts, _ in self._waiting for one in parts]
+        texts = [in_context(one) for _, _, seen, _ in self._waiting for one in seen]
         vectors = self._encoder.encode(texts, "passage")
         self._library.stamp(made_with(self._encoder, vectors))
         at = 0
-        for made, parts, origin in self._waiting:
-            rows = vectors[at : at + len(parts)]
-            at += len(parts)
-            put = self._library.put(Embedded(made, parts, rows), origin=origin)
+        for made, parts, seen, origin in self._waiting:
+            rows = vectors[at : at + len(seen)]
+            at += len(seen)
+            put = self._library.put(Embedded(made, parts, seen, rows), origin=origin)
             self._tally.changes[made.id] = put
             self._tally.passages += len(parts)
             self._progress(made.id)

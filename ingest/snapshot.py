@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.database import Connection, Row
+from ingest.lexical import Ranked, Term, search
 from ingest.types import Article, Block, Kind, Passage, Vectors
-from ingest.words import fold, stem
 
 _CURRENT = "version.article = article.id AND version.digest = article.digest"
 
@@ -37,10 +37,28 @@ class Shelved:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What the vector index has yet to be told, in order: (passage id, is it an addition)."""
+    """What the vector index has yet to be told, in order: (vector id, is it an addition)."""
 
     last: int
     entries: tuple[tuple[int, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Vectors as they are stored: row i of `vectors` is `ids[i]`, of passage `passages[i]`."""
+
+    ids: NDArray[np.int64]
+    passages: NDArray[np.int64]
+    vectors: Vectors
+
+    def cosines(self, vector: Vectors) -> dict[int, float]:
+        """Each passage's cosine with one unit vector: that of its nearest window."""
+        if not len(self.ids):
+            return {}
+        owners, where = np.unique(self.passages, return_inverse=True)
+        best = np.full(len(owners), -2.0, np.float32)
+        np.maximum.at(best, where, self.vectors @ np.ravel(vector))
+        return dict(zip(owners.tolist(), best.tolist(), strict=True))
 
 
 class Snapshot:
@@ -95,48 +113,57 @@ class Snapshot:
             row["id"]: Passage(articles[row["article"]], row["start"], row["end"]) for row in rows
         }
 
-    def lexical(
-        self, asked: Sequence[str], languages: Sequence[str], k: int
-    ) -> list[tuple[int, float]]:
-        """(passage id, bm25 score, higher is better) of the `k` passages that share most words.
-
-        Each word of `asked` counts folded as it stands and stemmed as of each of `languages`.
-        """
-        terms = []
-        for word in asked:
-            stems = {stem(word, language) for language in languages}
-            terms += [f'folded : "{fold(word)}"', *(f'stems : "{one}"' for one in sorted(stems))]
-        if not terms:
-            return []
-        rows = self._db.execute(
-            "SELECT rowid, -bm25(lexical) FROM lexical WHERE lexical MATCH ?"
-            " ORDER BY rank, rowid LIMIT ?",
-            [" OR ".join(terms), k],
+    def languages(self) -> frozenset[str]:
+        """Those that passages are in."""
+        return frozenset(
+            row[0] for row in self._db.execute("SELECT DISTINCT language FROM passage")
         )
-        return [(row[0], row[1]) for row in rows]
 
-    def vectors(self, ids: Sequence[int] | None = None) -> tuple[NDArray[np.int64], Vectors]:
-        """(passage ids, their unit rows), all of them or those of `ids` that are there."""
-        query = "SELECT id, vector FROM passage"
+    def lexical(self, sought: Mapping[str, Sequence[Term]], k: int) -> Ranked:
+        """The `k` passages that share most with what is sought in those of each language."""
+        return search(self._db, sought, k)
+
+    def vectors(
+        self, ids: Sequence[int] | None = None, *, passages: Sequence[int] | None = None
+    ) -> Rows:
+        """All vectors, those of `ids` that are there, or those of `passages`; by id."""
+        query = "SELECT id, passage, floats FROM vector"
         if ids is not None:
-            query += f" WHERE id IN ({','.join(map(str, map(int, ids)))})"
+            query += f" WHERE id IN ({_listed(ids)})"
+        if passages is not None:
+            query += f" WHERE passage IN ({_listed(passages)})"
         rows = self._db.execute(query + " ORDER BY id").fetchall()
         found = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-        flat = np.frombuffer(b"".join(row[1] for row in rows), np.float32)
-        return found, flat.reshape(len(rows), -1) if rows else np.zeros((0, 0), np.float32)
+        owners = np.fromiter((row[1] for row in rows), np.int64, len(rows))
+        flat = np.frombuffer(b"".join(row[2] for row in rows), np.float32)
+        shaped = flat.reshape(len(rows), -1) if rows else np.zeros((0, 0), np.float32)
+        return Rows(found, owners, shaped)
+
+    def vector_count(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM vector").fetchone()[0])
+
+    def owners(self, ids: Sequence[int]) -> dict[int, int]:
+        """The passage of each of the vectors that are there."""
+        query = f"SELECT id, passage FROM vector WHERE id IN ({_listed(ids)})"
+        return {row[0]: row[1] for row in self._db.execute(query)}
 
     def ids_handed_out(self) -> int:
-        """How many passages the present generation of the vector index was ever told of."""
-        row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passage'").fetchone()
+        """How many vectors the present generation of the vector index was ever told of."""
+        row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'vector'").fetchone()
         return (row[0] if row else 0) - int(self.noted("ids before this generation") or 0)
 
     def pending(self, limit: int) -> Pending:
         """The first `limit` entries of the outbox."""
         rows = self._db.execute(
-            "SELECT seq, passage, op FROM outbox ORDER BY seq LIMIT ?", [limit]
+            "SELECT seq, vector, op FROM outbox ORDER BY seq LIMIT ?", [limit]
         ).fetchall()
-        entries = tuple((row["passage"], row["op"] == "add") for row in rows)
+        entries = tuple((row["vector"], row["op"] == "add") for row in rows)
         return Pending(rows[-1]["seq"] if rows else 0, entries)
+
+
+def _listed(ids: Sequence[int]) -> str:
+    """Ids for an IN: there may be more of them than SQLite takes placeholders."""
+    return ",".join(map(str, map(int, ids)))
 
 
 def _article(row: Row) -> Article:

@@ -1,24 +1,35 @@
-"""Passages: runs of whole sentences, packed to what the encoder can read at once.
+"""Passages: runs of whole sentences, packed to what the encoder can read at once; their windows.
 
 A run breaks at page furniture (its slice must hold nothing that is not indexed) and before a
-heading (which belongs to what follows it).
+heading (which belongs to what follows it). A passage is as near to a question as its nearest
+window is: one vector for all of it would blur what each part says (figures in lab/ENCODER.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
 
 from ingest.cut import cut
-from ingest.encoder import Encoder
 from ingest.sentences import sentences
-from ingest.types import INDEXED, Article, Kind, Passage
+from ingest.types import INDEXED, Article, Kind, Passage, Window
 
-LONGEST = 900  # characters; a longer passage blurs what its vector says
+LONGEST = 900  # characters of a passage
+WINDOW = 400  # characters of a window; a longer sentence is one of its own
 _CONTEXT = 160  # bytes, so 160 tokens at worst; a title is shorter, a caption posing as one is not
 _MARGIN = 8  # tokens: words that touch where pieces were counted apart
-SETTINGS = f"sentences 1, blocks 1, {LONGEST} characters, title"
+SETTINGS = f"sentences 1, blocks 1, {LONGEST} characters, windows of {WINDOW}, title"
 
 Count = Callable[[Sequence[str]], list[int]]
+
+
+class Ruler(Protocol):
+    """Of an encoder, what says whether a text fits it."""
+
+    @property
+    def max_tokens(self) -> int: ...
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]: ...
 
 
 def context(article: Article) -> str:
@@ -26,12 +37,12 @@ def context(article: Article) -> str:
     return article.title.encode()[:_CONTEXT].decode(errors="ignore")
 
 
-def in_context(passage: Passage) -> str:
-    """The text whose vector stands for `passage`."""
-    return f"{context(passage.article)}\n{passage.text}"
+def in_context(one: Passage | Window) -> str:
+    """What is embedded for a window; a passage so written fits the encoder as well."""
+    return f"{context(one.article)}\n{one.text}"
 
 
-def passages(article: Article, encoder: Encoder) -> tuple[Passage, ...]:
+def passages(article: Article, encoder: Ruler) -> tuple[Passage, ...]:
     """Passages of `article`, in order, disjoint; each, with its context, fits the encoder."""
     count = encoder.token_counts
     room = encoder.max_tokens - count([context(article)])[0] - _MARGIN
@@ -40,6 +51,37 @@ def passages(article: Article, encoder: Encoder) -> tuple[Passage, ...]:
         for run in _runs(article)
         for start, end in _packed(article.text, run, room, count)
     )
+
+
+def windows(parts: Sequence[Passage], *, limit: int = WINDOW) -> tuple[Window, ...]:
+    """Windows of an article's passages, of at most `limit` characters where sentences allow it.
+
+    In order; every sentence is in exactly one.
+    """
+    return tuple(
+        Window(one.article, place, start, end)
+        for place, one in enumerate(parts)
+        for start, end in _windows(one, limit)
+    )
+
+
+def _windows(passage: Passage, limit: int) -> Iterator[tuple[int, int]]:
+    start = end = passage.start
+    for a, b in _sentences(passage):
+        if end > start and b - start > limit:
+            yield start, end
+            start = a
+        end = b
+    yield start, end
+
+
+def _sentences(passage: Passage) -> Iterator[tuple[int, int]]:
+    """The sentences of a passage; of one that the passage is only a piece of, that piece."""
+    for block in passage.article.blocks:
+        if block.start < passage.end and block.end > passage.start:
+            for a, b in sentences(passage.article.text, block.start, block.end):
+                if a < passage.end and b > passage.start:
+                    yield max(a, passage.start), min(b, passage.end)
 
 
 def _runs(article: Article) -> Iterator[list[tuple[int, int]]]:

@@ -83,7 +83,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of whole sentences of one article: what is embedded, indexed and retrieved."""
+    """A run of whole sentences of one article: what is retrieved, and searched for words."""
 
     article: Article
     start: int
@@ -99,11 +99,29 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """Whole sentences of one passage: what one vector stands for.
+
+    `passage` says which of the article's passages, in order, from 0.
+    """
+
+    article: Article
+    passage: int
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
 class Embedded:
-    """An article ready for the library; row i of `vectors` stands for passage i."""
+    """An article ready for the library; row i of `vectors` stands for window i."""
 
     article: Article
     passages: tuple[Passage, ...]
+    windows: tuple[Window, ...]
     vectors: Vectors
 
 

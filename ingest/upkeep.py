@@ -11,7 +11,7 @@ from ingest.encoder import Encoder
 from ingest.library import Library
 from ingest.pipeline import Progress
 from ingest.snapshot import Shelved
-from ingest.split import in_context, passages
+from ingest.split import in_context, passages, windows
 from ingest.stamp import made_with
 from ingest.types import Article, Embedded, Rejection
 
@@ -69,4 +69,6 @@ def rebuild(library: Library, encoder: Encoder, progress: Progress) -> int:
 def _remade(article: Article, encoder: Encoder) -> Embedded:
     cleaned = replace(article, blocks=blocks(article.text))
     parts = passages(cleaned, encoder)
-    return Embedded(cleaned, parts, encoder.encode([in_context(one) for one in parts], "passage"))
+    seen = windows(parts)
+    vectors = encoder.encode([in_context(one) for one in seen], "passage")
+    return Embedded(cleaned, parts, seen, vectors)

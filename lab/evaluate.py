@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from ingest.bar import Bar
 from ingest.choose import chosen_encoder
@@ -24,6 +25,7 @@ from ingest.encoder import Encoder
 from ingest.library import Library
 from ingest.pipeline import Tally, ingest
 from ingest.read import discover
+from lab import retrieval
 from lab.measure import Outcome, by_pair, outcome, table
 from lab.questions import QuestionSet, encyclopedia, news, thinned
 from qa.desk import Desk, answer
@@ -35,14 +37,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--library", type=Path, help="keep the libraries here, for another run")
     parser.add_argument("--set", choices=("encyclopedia", "news"), help="only this one")
     parser.add_argument("--every", type=int, default=1, help="the questions of every N-th article")
+    parser.add_argument(
+        "--retrieval", action="store_true", help="only the passages: dense, lexical, hybrid"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     options = parser.parse_args(arguments)
-    results = {}
-    for questions in (encyclopedia(options.data), news(options.data)):
-        if options.set in (None, questions.name):
-            rows = by_pair(evaluated(thinned(questions, options.every), options.library))
+    results: dict[str, Any] = {}
+    for every in (encyclopedia(options.data), news(options.data)):
+        questions = thinned(every, options.every)
+        if options.set not in (None, questions.name):
+            continue
+        if options.retrieval:
+            with desk_over(questions, options.library) as desk:
+                parts = retrieval.ablation(desk, questions)
+            results[questions.name], shown = parts, retrieval.table(parts)
+        else:
+            rows = by_pair(evaluated(questions, options.library))
             results[questions.name] = {pair: asdict(row) for pair, row in rows.items()}
-            print(f"\n{questions.name}\n\n{table(rows)}", flush=True)
+            shown = table(rows)
+        print(f"\n{questions.name}\n\n{shown}", flush=True)
     if options.json:
         options.json.write_text(json.dumps(results, indent=1) + "\n")
     return 0

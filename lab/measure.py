@@ -32,6 +32,7 @@ class Figures:
     questions: int
     unanswerable: int
     passage_at_1: float
+    passage_at_4: float
     passage_at_5: float
     passage_at_10: float
     mrr: float
@@ -74,6 +75,7 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
         questions=len(known),
         unanswerable=len(unknown),
         passage_at_1=_within([one.passage_rank for one in known], 1),
+        passage_at_4=_within([one.passage_rank for one in known], 4),
         passage_at_5=_within([one.passage_rank for one in known], 5),
         passage_at_10=_within([one.passage_rank for one in known], 10),
         mrr=mean(1 / one.passage_rank if one.passage_rank else 0.0 for one in known),

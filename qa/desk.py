@@ -13,12 +13,13 @@ from ingest.dense import Dense
 from ingest.encoder import Encoder
 from ingest.library import Library
 from ingest.stamp import checked
+from qa import lexicon
 from qa.confidence import THRESHOLD, confidence, evidence
 from qa.quote import quotes
 from qa.retrieve import DEPTH, fuse
 from qa.sentence import Scored, scored
 from qa.types import Answer, Hit, Understood
-from qa.understand import LONGEST, SPOKEN, understand
+from qa.understand import LONGEST, understand
 
 RETRIEVED = 10  # fused passages
 READ = 6  # of them, whose sentences are read: reading costs most of a question's time
@@ -56,8 +57,11 @@ class Desk:
         (reading,) = self.encoder.read([asked], "query")
         with self.dense.nearest(reading.vector, DEPTH) as (snapshot, dense):
             checked(snapshot, self.encoder)
-            lexical = snapshot.lexical(understood.words, SPOKEN, DEPTH)
+            words, spoken = understood.words, snapshot.languages()
+            sought = lexicon.sought(asked, words, understood.language, spoken)
+            lexical = snapshot.lexical(sought, DEPTH)
             hits = fuse(snapshot, reading.vector, dense, lexical, keep=RETRIEVED)
+        understood = replace(understood, widened=lexicon.widened(sought))
         return Considered(understood, hits, scored(reading, hits[:READ], self.encoder))
 
 

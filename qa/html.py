@@ -25,6 +25,7 @@ WORDS = {
         "silent": "The articles don't say.",
         "nearest": "Nearest passages, which do not answer it:",
         "undated": "no date",
+        "also": "Also looked for:",
         "open": "Open",
         "high": "high confidence",
         "good": "good confidence",
@@ -37,6 +38,7 @@ WORDS = {
         "silent": "Les articles ne le disent pas.",
         "nearest": "Passages les plus proches, qui n'y répondent pas :",
         "undated": "sans date",
+        "also": "Cherché aussi :",
         "open": "Ouvrir",
         "high": "confiance élevée",
         "good": "bonne confiance",
@@ -199,6 +201,9 @@ def turn(answer: Answer) -> str:
         if near:
             body += f'<p class="near-head">{safe(say["nearest"])}</p><ul class="near">{near}</ul>'
         body += "</div>"
+    if answer.understood.widened:
+        also = "; ".join(map(str, answer.understood.widened))
+        body += f'<p class="also" lang="{language}">{safe(say["also"])} {safe(also)}</p>'
     return _turn(answer.question, body)
 
 

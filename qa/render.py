@@ -13,12 +13,14 @@ _WORDS = {
         "silent": "The articles don't say.",
         "nearest": "Nearest passages, which do not answer it:",
         "undated": "no date",
+        "also": "Also looked for:",
     },
     "fr": {
         "answer": "Les articles disent :",
         "silent": "Les articles ne le disent pas.",
         "nearest": "Passages les plus proches, qui n'y répondent pas :",
         "undated": "sans date",
+        "also": "Cherché aussi :",
     },
 }
 
@@ -66,4 +68,7 @@ def as_text(answer: Answer) -> str:
         mark = f"[{number}]" if answer.answered else "  ~"
         where = f"{article.title} · {article.source} · {article.published or say['undated']}"
         lines += ["", f"{mark} {quote.text}", f"    {where} · {quote.start}-{quote.end}"]
+    if answer.understood.widened:
+        also = "; ".join(map(str, answer.understood.widened))
+        lines += ["", f"{say['also']} {also}"]
     return "\n".join(lines)

@@ -29,10 +29,8 @@ def fuse(
     """
     dense_rank = {one: rank for rank, (one, _) in enumerate(dense, 1)}
     lexical_rank = {one: rank for rank, (one, _) in enumerate(lexical, 1)}
-    found, rows = snapshot.vectors(sorted(lexical_rank.keys() - dense_rank.keys()))
-    cosine = dict(dense)
-    if len(found):
-        cosine |= dict(zip(found.tolist(), (rows @ vector).tolist(), strict=True))
+    others = snapshot.vectors(passages=sorted(lexical_rank.keys() - dense_rank.keys()))
+    cosine = dict(dense) | others.cosines(vector)
     bm25 = dict(lexical)
     best_bm25 = max(bm25.values(), default=0.0) or 1.0
 

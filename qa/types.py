@@ -6,6 +6,20 @@ from dataclasses import dataclass
 
 from ingest.types import Article, Passage
 
+_SHOWN = 3  # of what a word was sought as
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """A word or name of the question, and what else it was sought as, likeliest first."""
+
+    word: str
+    also: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Short enough to be shown for each word of a question."""
+        return f"{self.word} → {', '.join(self.also[:_SHOWN])}"
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -13,6 +27,7 @@ class Understood:
 
     language: str
     words: tuple[str, ...]
+    widened: tuple[Widened, ...] = ()  # for articles in the other language
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ import numpy as np
 
 from ingest.article import article
 from ingest.encoder import Reading, Role
+from ingest.lexical import Term
 from ingest.library import Library
 from ingest.pipeline import Tally, ingest
-from ingest.split import in_context, passages
+from ingest.split import in_context, passages, windows
 from ingest.types import Article, Draft, Embedded, Vectors
 from ingest.words import content_words, fold, words
 
@@ -70,7 +71,15 @@ def embedded(text: str, *, id: str = "storm", encoder: WordEncoder | None = None
     encoder = encoder or WordEncoder()
     made = make_article(text, id=id)
     parts = passages(made, encoder)
-    return Embedded(made, parts, encoder.encode([in_context(one) for one in parts], "passage"))
+    seen = windows(parts)
+    vectors = encoder.encode([in_context(one) for one in seen], "passage")
+    return Embedded(made, parts, seen, vectors)
+
+
+def sought(question: str, *languages: str) -> dict[str, tuple[Term, ...]]:
+    """The words of `question`, as they are, in passages of these languages."""
+    terms = tuple(Term(word, ((word, 1.0),)) for word in content_words(question))
+    return dict.fromkeys(languages or ("en", "fr"), terms)
 
 
 def put(library: Library, text: str, *, id: str = "storm") -> None:
@@ -97,18 +106,22 @@ def contents(library: Library) -> dict[str, str]:
     """The text of record of every article, by id; every other table must agree with it."""
     with library.snapshot() as snapshot:
         articles = {one.id: one for one in snapshot.articles()}
-        ids, vectors = snapshot.vectors()
-        stored = snapshot.passages(ids.tolist())
+        rows = snapshot.vectors()
+        ids = [row[0] for row in snapshot._db.execute("SELECT id FROM passage ORDER BY id")]
+        stored = snapshot.passages(ids)
         encoder = WordEncoder()
-        held: dict[str, list[tuple[int, int]]] = {name: [] for name in articles}
-        for one, vector in zip(ids.tolist(), vectors, strict=True):
-            passage = stored[one]
-            held[passage.article.id].append((passage.start, passage.end))
-            expected = encoder.encode([in_context(passage)], "passage")[0]
-            assert float(expected @ vector) > 0.999, "a vector of another text"
         for name, made in articles.items():
-            expected_spans = [(p.start, p.end) for p in passages(made, encoder)]
-            assert sorted(held[name]) == expected_spans, f"{name}: passages of another version"
-        rows = snapshot._db.execute("SELECT rowid FROM lexical ORDER BY rowid").fetchall()
-        assert [row[0] for row in rows] == ids.tolist(), "words of passages that are not there"
+            own = [one for one in ids if stored[one].article.id == name]
+            parts = tuple(stored[one] for one in own)
+            assert parts == passages(made, encoder), f"{name}: passages of another version"
+            seen = windows(parts)
+            held = [i for i, one in enumerate(rows.passages.tolist()) if one in own]
+            assert [own[one.passage] for one in seen] == rows.passages[held].tolist()
+            expected = encoder.encode([in_context(one) for one in seen], "passage")
+            near = (expected * rows.vectors[held]).sum(axis=1) if held else np.ones(1)
+            assert float(near.min()) > 0.999, "a vector of another text"
+        assert {one.article.id for one in stored.values()} <= articles.keys()
+        assert set(rows.passages.tolist()) == set(ids), "vectors of passages that are not there"
+        spoken = snapshot._db.execute("SELECT rowid FROM lexical ORDER BY rowid").fetchall()
+        assert [row[0] for row in spoken] == ids, "words of passages that are not there"
     return {name: made.text for name, made in articles.items()}

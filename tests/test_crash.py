@@ -86,7 +86,7 @@ def test_a_hundred_kills(tmp_path: Path) -> None:
                 with library.snapshot() as snapshot:
                     assert snapshot.pending(1).entries == ()
                     assert dense._index is not None
-                    assert dense._index.count() == snapshot.count()[1]
+                    assert dense._index.count() == snapshot.vector_count()
                 for name, version in now.items():
                     assert first(dense, name) == (name, version)
             log.write_text("".join(f"done {name} {now.get(name, 0)}\n" for name in IDS))
@@ -154,7 +154,7 @@ def test_two_that_write_and_one_that_asks(tmp_path: Path) -> None:
                 assert first(dense, name) == (name, version)
             with library.snapshot() as snapshot:
                 assert dense._index is not None
-                assert dense._index.count() == snapshot.count()[1]
+                assert dense._index.count() == snapshot.vector_count()
     finally:
         for writer in writers:
             writer.kill()

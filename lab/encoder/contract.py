@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]  # (n, dim), unit rows
-Scores = NDArray[np.float32]  # (questions, passages), higher is nearer
 
 MAX_TOKENS = 256
 

@@ -1,20 +1,14 @@
-"""Passages as the library makes them: a title, then whole sentences packed to a size.
+"""Passages as the library makes them, for training: the project's own cleaning and splitting."""
 
-Leaves out cleaning (intertitles and promo lines stay in the text): this is lab code.
-"""
+from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-MAX_CHARS = 900  # about 200 French word pieces: under the encoder's 256 with a title
-_BREAK = re.compile(
-    r"\n\s*\n"  # a paragraph ends
-    r"|(?<=[.!?…])[»”\"’)\]]*\s+(?=[«“\"(\[]*\s?[A-ZÀ-ÖØ-Þ0-9])"  # a sentence ends, one begins
-)
-_ABBREVIATION = re.compile(
-    r"\b(?:M|MM|Mme|Mlle|Dr|St|Mr|Mrs|Ms|[A-Z]|janv|févr|av|apr|No|vol|p)\.$"
-)
+from ingest.article import article as cleaned
+from ingest.split import in_context, passages, windows
+from ingest.types import Article as Cleaned
+from ingest.types import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,51 +26,32 @@ class Passage:
     """`article.text[start:end]`, whole sentences; `text` is what the encoder reads."""
 
     article_id: str
-    language: str
     start: int
     end: int
     text: str
 
-    @property
-    def id(self) -> str:
-        return f"{self.article_id}:{self.start}"
+
+class _Characters:
+    """A counter that never finds too many tokens: training cuts at the tokenizer's limit."""
+
+    max_tokens: int = 1 << 30
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        return [0] * len(texts)
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """(start, end) of the sentences of `text`, in order, without the white space between."""
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for match in _BREAK.finditer(text):
-        end = match.end() - (len(match.group()) - len(match.group().rstrip()))
-        if "\n" not in match.group() and _ABBREVIATION.search(text[start:end]):
-            continue
-        if text[start:end].strip():
-            spans.append((start, end))
-        start = match.end()
-    if text[start:].strip():
-        spans.append((start, len(text.rstrip())))
-    return spans
+def pack(articles: Iterable[Article], max_chars: int) -> list[Passage]:
+    """The windows of at most `max_chars` of all the articles' passages, in order.
 
-
-def passages(article: Article, max_chars: int = MAX_CHARS) -> list[Passage]:
-    """The article's passages; a sentence longer than `max_chars` is a passage of its own."""
-    groups: list[tuple[int, int]] = []
-    for start, end in sentence_spans(article.text):
-        if groups and end - groups[-1][0] <= max_chars:
-            groups[-1] = (groups[-1][0], end)
-        else:
-            groups.append((start, end))
+    As many characters as a passage has at most, and they are the passages themselves.
+    """
     return [
-        Passage(article.id, article.language, start, end, enriched(article, start, end))
-        for start, end in groups
+        Passage(one.id, window.start, window.end, in_context(window))
+        for one in articles
+        for window in windows(passages(_made(one), _Characters()), limit=max_chars)
     ]
 
 
-def enriched(article: Article, start: int, end: int) -> str:
-    """The passage side of the encoder: title, then the words, on one line."""
-    return f"{article.title}. {' '.join(article.text[start:end].split())}"
-
-
-def pack(articles: Iterable[Article], max_chars: int = MAX_CHARS) -> list[Passage]:
-    """The passages of all the articles, in order."""
-    return [p for article in articles for p in passages(article, max_chars)]
+def _made(one: Article) -> Cleaned:
+    draft = Draft(one.id, one.id, one.text, title=one.title, language=one.language)
+    return cleaned(draft, one.id)

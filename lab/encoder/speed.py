@@ -11,7 +11,9 @@ import time
 from importlib.resources import files
 from pathlib import Path
 
-from lab.encoder import measure
+from ingest.split import WINDOW
+from lab.encoder import data as reading
+from lab.encoder.passages import pack
 
 ROUNDS = 3
 _COMMON = """
@@ -25,8 +27,10 @@ encode = lambda t: model.encode(t, show_progress_bar=False, normalize_embeddings
 """
 _LIGHT = """
 from pathlib import Path
-from lab.encoder.light import OnnxEncoder
-encode = OnnxEncoder(Path(folder)).encode
+from ingest.models import ModelSource
+from ingest.onnx import OnnxEncoder
+model = OnnxEncoder(ModelSource("", Path(folder)))
+encode = lambda t: model.encode(t, "passage")
 """
 _MEASURE = """
 encode([texts["query"]]); first = time.time() - started
@@ -38,12 +42,16 @@ print(json.dumps([passages, sorted(times)[15] * 1000, first]))
 """
 
 
+def windows(data: Path, count: int) -> list[str]:
+    """What the library would embed, `count` of it from all over the news."""
+    found = pack(reading.articles(data / "qa" / "news-articles.jsonl"), WINDOW)
+    return [one.text for one in found[:: len(found) // count]][:count]
+
+
 def table(model: Path, data: Path, count: int = 120) -> str:
-    """A Markdown table; passages are the news', French and English as they come."""
-    lib = measure.news(data)
-    step = len(lib.passages) // count
+    """A Markdown table; the passages are windows of the news, French and English as they come."""
     texts = {
-        "passages": [p.text for p in lib.passages[::step][:count]],
+        "passages": windows(data, count),
         "query": "Who is supplying Russia with ammunition?",
     }
     file = Path("speed-texts.json")

@@ -17,16 +17,15 @@ from pathlib import Path
 import numpy as np
 import snowballstemmer
 import wordfreq
-from babel import Locale
 from numpy.typing import NDArray
 from tokenizers import Regex, Tokenizer, normalizers
 
 from lab.encoder.contract import MAX_TOKENS
 from lab.encoder.folding import ELISION, fold
+from lab.encoder.names import cldr, hand_made
 
 ADDED = 7000  # 90 MB for fp16 and int8 together leave room for about this many rows
 CLEAR = 2.5  # Zipf frequency: a rarer English look-alike is chance more often than a cognate
-HAND = Path(__file__).with_name("words.fr-en.txt")
 _WORD = re.compile(r"[a-z]{3,}")
 UNKNOWN = "[UNK]"  # where a translation has no letters that the tokenizer knows
 _LETTERS = ("LATIN", "GREEK", "CYRILLIC")
@@ -54,34 +53,13 @@ class Surgery:
     sources: dict[str, int]
 
 
-def hand_made() -> dict[str, str]:
-    """The hand-made list, one entry a form: {"eveques": "bishop"}."""
-    out: dict[str, str] = {}
-    for line in HAND.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            forms, english = line.split(": ")
-            out.update(dict.fromkeys(forms.split(), english))
-    return out
-
-
 def cldr_names() -> dict[str, str]:
     """Countries, languages and the time zones' cities whose one-word French name differs."""
-    french, english = Locale("fr"), Locale("en")
-    both = [
-        (french.territories.get(code), english.territories.get(code))
-        for code in english.territories
-    ]
-    both += [(french.languages.get(c), english.languages.get(c)) for c in english.languages]
-    both += [
-        (zone.get("city"), english.time_zones.get(key, {}).get("city") or key.split("/")[-1])
-        for key, zone in french.time_zones.items()
-    ]
     out: dict[str, str] = {}
-    for name, translation in both:
-        if name and translation:
-            word, meaning = fold(name), fold(translation).replace("_", " ")
-            if _WORD.fullmatch(word) and word != meaning:
-                out.setdefault(word, meaning)
+    for name, translation in cldr():
+        word, meaning = fold(name), fold(translation)
+        if _WORD.fullmatch(word) and word != meaning:
+            out.setdefault(word, meaning)
     return out
 
 

@@ -15,6 +15,7 @@ from ingest.claim import claimed
 from ingest.dense import Dense, Ranked
 from ingest.errors import BusyError
 from ingest.library import Library
+from ingest.types import Embedded, Window
 from tests.fakes import WordEncoder, contents, embedded, put
 
 WORDS = "storm river bridge dam roof flood harbour mayor school market".split()
@@ -101,10 +102,8 @@ def test_thousands_behind_but_not_too_far(library: Library) -> None:
         for name, size in (("a", 3000), ("b", 1900)):
             parts = tuple(dataclasses.replace(part, start=0, end=6) for _ in range(size))
             article = dataclasses.replace(made.article, id=name)
-            library.put(
-                dataclasses.replace(made, article=article, passages=parts, vectors=vectors[:size]),
-                origin=name,
-            )
+            seen = tuple(Window(article, place, 0, 6) for place in range(size))
+            library.put(Embedded(article, parts, seen, vectors[:size]), origin=name)
             if name == "a":
                 dense.catch_up()
         library.remove("b")

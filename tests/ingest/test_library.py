@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from ingest import database
-from ingest.errors import LibraryError
+from ingest.dense import Dense
+from ingest.errors import EncoderError, LibraryError
 from ingest.library import Library
+from ingest.snapshot import Stamp
+from ingest.stamp import checked
 from ingest.types import Change
-from ingest.words import content_words
-from tests.fakes import contents, embedded, put
+from ingest.upkeep import rebuild
+from tests.fakes import WordEncoder, contents, embedded, put, sought
+
+SCHEMA_1 = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE version (
+    article TEXT NOT NULL, digest TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL,
+    author TEXT, published TEXT, language TEXT NOT NULL, text TEXT NOT NULL, blocks TEXT NOT NULL,
+    ingested TEXT NOT NULL, PRIMARY KEY (article, digest));
+CREATE TABLE article (
+    id TEXT PRIMARY KEY, digest TEXT NOT NULL, origin TEXT NOT NULL,
+    FOREIGN KEY (id, digest) REFERENCES version (article, digest));
+CREATE INDEX article_origin ON article (origin);
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL REFERENCES article (id),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector BLOB NOT NULL);
+CREATE INDEX passage_article ON passage (article);
+CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER NOT NULL,
+    op TEXT NOT NULL CHECK (op IN ('add', 'drop')));
+CREATE VIRTUAL TABLE lexical USING fts5 (
+    folded, stems, tokenize = "unicode61 remove_diacritics 2");
+PRAGMA application_id = 5905744;
+PRAGMA user_version = 1;
+"""
 
 
 def found(library: Library, question: str, *languages: str) -> list[str]:
     with library.snapshot() as snapshot:
-        ranked = snapshot.lexical(content_words(question), languages or ("en", "fr"), 10)
+        ranked = snapshot.lexical(sought(question, *languages), 10)
         stored = snapshot.passages([one for one, _ in ranked])
         return [stored[one].article.id for one, _ in ranked]
 
@@ -136,6 +164,35 @@ def test_a_newer_schema(library: Library, create: bool) -> None:
     changed_file(library, f"PRAGMA user_version = {database.SCHEMA + 1}")
     with pytest.raises(LibraryError, match=r"newer Saidso .*update Saidso"):
         Library(library.folder, create=create)
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_an_earlier_schema(tmp_path: Path, create: bool) -> None:
+    """It keeps its articles; the stamp refuses it until a rebuild has made its passages again."""
+    db = sqlite3.connect(tmp_path / database.FILE)
+    db.executescript(SCHEMA_1)
+    made = embedded("The storm hit Lyon.").article
+    values = (made.id, made.digest, "x", "Storm", None, None, "en", made.text, "[]", "2022")
+    db.execute(f"INSERT INTO version VALUES ({','.join('?' * 10)})", values)
+    db.execute("INSERT INTO article VALUES (?, ?, 'x')", [made.id, made.digest])
+    db.execute("INSERT INTO passage VALUES (1, ?, 0, 19, x'00')", [made.id])
+    stamp = Stamp(
+        "words", WordEncoder().digest, 256, "sentences 1, blocks 1, 900 characters, title"
+    )
+    db.execute("INSERT INTO meta VALUES ('stamp', ?)", [json.dumps(asdict(stamp))])
+    db.commit()
+    db.close()
+    library = Library(tmp_path, create=create)
+    with library.snapshot() as snapshot:
+        assert snapshot.count() == (1, 0)
+        with pytest.raises(EncoderError, match="--rebuild"):
+            checked(snapshot, WordEncoder())
+    with Dense(library) as dense:
+        assert rebuild(library, WordEncoder(), lambda _: None) == 1
+        dense.catch_up()
+        assert dense.owns_index, dense.trouble
+    assert contents(library) == {made.id: "The storm hit Lyon."}
+    assert found(library, "storm") == [made.id]
 
 
 @pytest.mark.parametrize("create", [True, False])

@@ -13,7 +13,7 @@ from ingest.library import Library
 from ingest.pipeline import Tally, ingest
 from ingest.read import File
 from ingest.types import Change
-from tests.fakes import WordEncoder, contents, take_in
+from tests.fakes import WordEncoder, contents, sought, take_in
 
 
 def write(path: Path, text: str) -> Path:
@@ -57,8 +57,8 @@ def test_a_new_title_is_a_change(library: Library, articles: Path) -> None:
         article = snapshot.article("1")
         assert article is not None
         assert article.title == "New"
-        assert snapshot.lexical(["new"], ["en"], 5)
-        assert not snapshot.lexical(["old"], ["en"], 5)
+        assert snapshot.lexical(sought("new", "en"), 5)
+        assert not snapshot.lexical(sought("old", "en"), 5)
 
 
 def test_more_articles_than_a_batch(library: Library, articles: Path) -> None:

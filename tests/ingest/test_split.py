@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.split import context, in_context, passages
+from ingest.split import WINDOW, context, in_context, passages, windows
 from ingest.types import INDEXED, Kind
 from tests.fakes import WordEncoder, make_article
 
@@ -57,6 +57,21 @@ def test_a_title_of_many_tokens_leaves_room(title: str) -> None:
     parts = passages(article, encoder)
     assert title.startswith(context(article))
     assert max(encoder.token_counts([in_context(one) for one in parts])) <= encoder.max_tokens
+
+
+def test_windows_are_whole_sentences_and_all_of_the_passage() -> None:
+    text = f"Head.\n\n{SENTENCE * 12}\n\nPublicité\n\n{'word ' * 300}"
+    parts = passages(make_article(text.strip(), title="T"), WordEncoder())
+    seen = windows(parts)
+    assert {one.passage for one in seen} == set(range(len(parts)))
+    for place, part in enumerate(parts):
+        own = [one for one in seen if one.passage == place]
+        assert "".join("".join(one.text.split()) for one in own) == "".join(part.text.split())
+        assert all(one.text == text[one.start : one.end] for one in own)
+    short = [one for one in seen if "storm" in one.text]
+    assert len(short) > 2
+    assert all(len(one.text) <= WINDOW and one.text.endswith("houses.") for one in short)
+    assert max(len(one.text) for one in seen) > WINDOW  # a piece without a sentence end
 
 
 def test_an_article_of_furniture_has_no_passages() -> None:

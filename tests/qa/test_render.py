@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from qa.render import as_json, as_text
-from qa.types import Answer, Quote, Understood
+from qa.types import Answer, Quote, Understood, Widened
 from tests.fakes import make_article
 
 ARTICLE = make_article("Il pleut. La Saône monte.", title="Crue", published="2022-09")
@@ -60,6 +62,17 @@ def test_silence_is_said_before_what_is_near() -> None:
     assert text.startswith("Les articles ne le disent pas.\n")
     assert "[1]" not in text
     assert as_text(answer(answered=False, language="en")).startswith("The articles don't say.\n")
+
+
+def test_what_was_sought_beyond_the_question_is_said() -> None:
+    found = answer(answered=True)
+    widened = (Widened("Saône", ("saone", "river")), Widened("monte", ("rises",)))
+    told = replace(found, understood=replace(found.understood, widened=widened))
+    assert as_text(told).endswith("\nCherché aussi : Saône → saone, river; monte → rises")
+    assert json.loads(json.dumps(as_json(told)))["understood"]["widened"] == [
+        {"word": "Saône", "also": ["saone", "river"]},
+        {"word": "monte", "also": ["rises"]},
+    ]
 
 
 def test_a_quote_stands_with_its_place() -> None:

@@ -8,7 +8,7 @@ import pytest
 from ingest.library import Library
 from qa.retrieve import fuse
 from qa.understand import understand
-from tests.fakes import put
+from tests.fakes import WordEncoder, put
 
 _ANY = np.zeros(256, np.float32)  # a question whose cosines are all given
 
@@ -25,7 +25,7 @@ def test_cosine_plus_a_share_of_bm25(library: Library) -> None:
     for i in range(1, 5):
         put(library, f"Storm number {i}.", id=str(i))
     with library.snapshot() as snapshot:
-        _, (fourth,) = snapshot.vectors([4])
+        (fourth,) = snapshot.vectors([4]).vectors
         dense, lexical = [(1, 0.9), (2, 0.8), (3, 0.1)], [(4, 8.0), (2, 6.0)]
         hits = fuse(snapshot, 0.5 * fourth, dense, lexical, keep=10)
     assert [hit.passage.article.id for hit in hits] == ["2", "1", "4", "3"]
@@ -37,6 +37,20 @@ def test_cosine_plus_a_share_of_bm25(library: Library) -> None:
         (3, None),
     ]
     assert [hit.cosine for hit in hits] == pytest.approx([0.8, 0.9, 0.5, 0.1])
+
+
+def test_a_passage_is_as_near_as_its_best_window(library: Library) -> None:
+    """Six sentences, two windows, and the question is about the second."""
+    filler = "The council met on Monday and spoke about roofs, schools and markets at length. " * 5
+    put(library, f"{filler.strip()}\n\nThe volcano erupted.", id="long")
+    put(library, "The volcano is on an island with roofs and schools.", id="short")
+    asked = WordEncoder().encode(["volcano erupted"], "query")[0]
+    with library.snapshot() as snapshot:
+        rows = snapshot.vectors(passages=[1])
+        hits = fuse(snapshot, asked, [], [(1, 1.0), (2, 1.0)], keep=2)
+    assert len(rows.ids) == 2
+    assert [hit.passage.article.id for hit in hits] == ["long", "short"]
+    assert hits[0].cosine == pytest.approx(float((rows.vectors @ asked).max()))
 
 
 def test_an_article_in_another_language_is_not_buried(library: Library) -> None:

@@ -1,0 +1,108 @@
+"""Passages by the words they share with a question: BM25 in which one word may have several forms.
+
+Each language is searched by itself, in its own column, for the question's words as they are said
+in it. The forms of one word (translations) count as one word, or a word with five translations
+would weigh five times (Pirkola, "The effects of query structure", SIGIR 1998); FTS5's own bm25
+counts each form, so it only finds the candidates, and they are weighed here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.database import Connection
+from ingest.words import stem, words
+
+COLUMNS = ("en", "fr")  # languages with a column of their own; all others share `other`
+_CANDIDATES = 300  # passages of one language that are weighed
+_K1, _B = 1.2, 0.6  # Robertson and Zaragoza, 2009; passages are of like length, so a small b
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a question, and the forms it is sought in, each with its weight 0..1.
+
+    A form of several words is sought as they stand together.
+    """
+
+    word: str
+    forms: tuple[tuple[str, float], ...]
+
+
+Ranked = list[tuple[int, float]]  # (passage id, BM25, higher is better), best first; ties by id
+
+
+def column(language: str) -> str:
+    return language if language in COLUMNS else "other"
+
+
+def indexed(text: str, language: str) -> str:
+    """The words of `text` as they are indexed and sought, in order, with a space between."""
+    return " ".join(stem(one, column(language)) for one in words(text))
+
+
+def search(db: Connection, sought: Mapping[str, Sequence[Term]], k: int) -> Ranked:
+    """The `k` best passages; `sought` says what is sought in the passages of each language."""
+    columns = {column(language): terms for language, terms in sought.items()}
+    scores = {
+        one: score
+        for name, terms in sorted(columns.items())
+        for one, score in _scores(db, name, terms).items()
+    }
+    return sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))[:k]
+
+
+def _scores(db: Connection, language: str, terms: Sequence[Term]) -> dict[int, float]:
+    """BM25 of the likeliest passages in one language."""
+    held = _held(db, language)
+    groups = [group for term in terms if (group := _forms(term, language))]
+    if not held or not groups:
+        return {}
+    everything = _matching(language, [form for group in groups for form in group])
+    rows = db.execute(
+        f"SELECT rowid, {language} FROM lexical WHERE rowid IN (SELECT rowid FROM lexical"
+        " WHERE lexical MATCH ? ORDER BY rank LIMIT ?)",
+        [everything, _CANDIDATES],
+    ).fetchall()
+    counts = [Counter(row[1].split()) for row in rows]
+    mean = sum(count.total() for count in counts) / max(1, len(counts))
+    norms = [_K1 * (1 - _B + _B * count.total() / mean) for count in counts]
+    scores = [0.0] * len(rows)
+    for group in groups:
+        query = "SELECT count(*) FROM lexical WHERE lexical MATCH ?"
+        having = db.execute(query, [_matching(language, list(group))]).fetchone()[0]
+        rarity = math.log(1 + (held - having + 0.5) / (having + 0.5))
+        for i, (row, count) in enumerate(zip(rows, counts, strict=True)):
+            found = sum(
+                weight * (f" {row[1]} ".count(f" {form} ") if " " in form else count[form])
+                for form, weight in group.items()
+            )
+            scores[i] += rarity * found * (_K1 + 1) / (found + norms[i])
+    return {row[0]: score for row, score in zip(rows, scores, strict=True) if score > 0}
+
+
+def _held(db: Connection, language: str) -> int:
+    """Passages in that column."""
+    if language == "other":
+        marks = ",".join("?" * len(COLUMNS))
+        query = f"SELECT count(*) FROM passage WHERE language NOT IN ({marks})"
+        return int(db.execute(query, COLUMNS).fetchone()[0])
+    query = "SELECT count(*) FROM passage WHERE language = ?"
+    return int(db.execute(query, [language]).fetchone()[0])
+
+
+def _forms(term: Term, language: str) -> dict[str, float]:
+    """Each form as it is indexed, with its greatest weight."""
+    out: dict[str, float] = {}
+    for form, weight in term.forms:
+        if key := indexed(form, language):
+            out[key] = max(weight, out.get(key, 0.0))
+    return out
+
+
+def _matching(language: str, forms: Sequence[str]) -> str:
+    """FTS5's query for any of the forms; quoted, because what users type may be its syntax."""
+    return f"{{{language}}} : (" + " OR ".join(f'"{form}"' for form in forms) + ")"
