@@ -27,6 +27,7 @@ from ingest.read import SUFFIXES
 from ingest.report import summary
 from qa import html
 from qa.chat import Chat, Conversation
+from qa.choose import chosen_reader
 from qa.render import as_json
 from qa.sealed import Sealed
 
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         url = f"http://{options.host}:{options.port}"
         folder = library_folder(options.library)
         with (
-            closing(Chat(folder, encoder, purpose=f"the chat at {url}")) as chat,
+            closing(Chat(folder, encoder, chosen_reader(), purpose=f"the chat at {url}")) as chat,
             tempfile.TemporaryDirectory(prefix="saidso-") as uploads,
         ):
             _seed(chat)

@@ -1,4 +1,4 @@
-"""Any sentence-transformers model as an Encoder. The one door to sentence-transformers.
+"""Any sentence-transformers model: an Encoder, a cross-encoder. The one door to it.
 
 Importing it takes ten seconds, so that happens at the first text to encode: an ingest in which
 nothing changed, or a command that only lists, never pays for it.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -77,22 +78,52 @@ class SentenceEncoder:
     @functools.cached_property
     def _model(self) -> Any:
         folder = self._source.folder
-        if folder:
-            # Read when the libraries are imported: a local model has nothing to ask a hub.
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-        from sentence_transformers import SentenceTransformer
+        return _loaded("SentenceTransformer", str(folder or self._source.name), "SAIDSO_ENCODER")
 
-        try:
-            return SentenceTransformer(
-                str(folder or self._source.name), local_files_only=folder is not None
-            )
-        except Exception as error:  # whatever a model folder or a hub can fail with
-            raise EncoderError(
-                f"cannot load the encoder {self._source.name!r}: {error};"
-                " SAIDSO_ENCODER is a sentence-transformers folder or a hub name"
-            ) from error
+
+class PairScorer:
+    """A cross-encoder: how well each text answers its question, as log-odds."""
+
+    def __init__(self, setting: str) -> None:
+        self.name = setting
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """One score a pair. Raises EncoderError where the model gives more than one."""
+        if not pairs:
+            return []
+        from torch.nn import Identity
+
+        rows = np.asarray(
+            self._model.predict(
+                list(pairs), batch_size=BATCH, activation_fn=Identity(), show_progress_bar=False
+            ),
+            np.float32,
+        ).reshape(len(pairs), -1)
+        if rows.shape[1] != 1:
+            raise EncoderError(f"{self.name} gives {rows.shape[1]} scores a pair; one is wanted")
+        return [float(one) for one in rows[:, 0]]
+
+    @functools.cached_property
+    def _model(self) -> Any:
+        return _loaded("CrossEncoder", self.name, "SAIDSO_READER")
+
+
+def _loaded(kind: str, source: str, variable: str) -> Any:
+    """A model of sentence-transformers' class `kind`, from a folder or a hub."""
+    local = Path(source).is_dir()
+    if local:
+        # Read when the libraries are imported: a local model has nothing to ask a hub.
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    import sentence_transformers
+
+    try:
+        return getattr(sentence_transformers, kind)(source, local_files_only=local)
+    except Exception as error:  # whatever a model folder or a hub can fail with
+        raise EncoderError(
+            f"cannot load {source!r} as a {kind}: {error}; {variable} is a folder or a hub name"
+        ) from error
 
 
 def _reading(row: Vectors, tokens: list[str], states: Vectors) -> Reading:

@@ -45,10 +45,13 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Vectors as they are stored: row i of `vectors` is `ids[i]`, of passage `passages[i]`."""
+    """Vectors as they are stored: row i of `vectors` is `ids[i]`, of passage `passages[i]`, and
+    stands for the characters `spans[i]` (start, end) of its article's text.
+    """
 
     ids: NDArray[np.int64]
     passages: NDArray[np.int64]
+    spans: NDArray[np.int64]
     vectors: Vectors
 
     def cosines(self, vector: Vectors) -> dict[int, float]:
@@ -127,17 +130,16 @@ class Snapshot:
         self, ids: Sequence[int] | None = None, *, passages: Sequence[int] | None = None
     ) -> Rows:
         """All vectors, those of `ids` that are there, or those of `passages`; by id."""
-        query = "SELECT id, passage, floats FROM vector"
+        query = 'SELECT id, passage, start, "end", floats FROM vector'
         if ids is not None:
             query += f" WHERE id IN ({_listed(ids)})"
         if passages is not None:
             query += f" WHERE passage IN ({_listed(passages)})"
         rows = self._db.execute(query + " ORDER BY id").fetchall()
-        found = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-        owners = np.fromiter((row[1] for row in rows), np.int64, len(rows))
-        flat = np.frombuffer(b"".join(row[2] for row in rows), np.float32)
+        numbers = np.array([tuple(row)[:4] for row in rows], np.int64).reshape(-1, 4)
+        flat = np.frombuffer(b"".join(row["floats"] for row in rows), np.float32)
         shaped = flat.reshape(len(rows), -1) if rows else np.zeros((0, 0), np.float32)
-        return Rows(found, owners, shaped)
+        return Rows(numbers[:, 0], numbers[:, 1], numbers[:, 2:], shaped)
 
     def vector_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM vector").fetchone()[0])

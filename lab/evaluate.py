@@ -28,6 +28,7 @@ from ingest.read import discover
 from lab import retrieval
 from lab.measure import Outcome, by_pair, outcome, table
 from lab.questions import QuestionSet, encyclopedia, news, thinned
+from qa.choose import chosen_reader
 from qa.desk import Desk, answer
 
 
@@ -82,7 +83,7 @@ def desk_over(questions: QuestionSet, kept: Path | None = None) -> Iterator[Desk
         encoder = chosen_encoder()
         filled(library, encoder, questions.articles)
         with Dense(library) as dense:
-            yield Desk(library, encoder, dense)
+            yield Desk(library, encoder, chosen_reader(), dense)
 
 
 def filled(library: Library, encoder: Encoder, articles: Path) -> None:

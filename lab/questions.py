@@ -59,6 +59,22 @@ def encyclopedia(data: Path, *, curated: bool = True) -> QuestionSet:
     return QuestionSet("encyclopedia", data / "articles-dev.jsonl", tuple(questions))
 
 
+def encyclopedia_twins(data: Path) -> QuestionSet:
+    """Rewritten training questions on the encyclopedia, with siblings that nothing answers."""
+    questions: list[Question] = []
+    for row in _rows(data / "questions-train-en.jsonl"):
+        place = (row["answer_start"] + len(row["answer"]) // 2,)
+        for language in ("en", "fr"):
+            if row[language]:
+                key, pair = f"{row['id']}:{language}", f"{language}->fr"
+                questions.append(Question(key, row[language], pair, row["article_id"], place))
+        if row["no"]:
+            questions.append(
+                Question(f"{row['id']}:no", row["no"], "en->fr", row["article_id"], ())
+            )
+    return QuestionSet("encyclopedia", data / "articles-dev.jsonl", tuple(questions))
+
+
 def news(data: Path, *, fold: str = "dev") -> QuestionSet:
     """French and English news; fold "dev" is the measure, "train" is for fitting."""
     questions = [

@@ -22,8 +22,9 @@ from ingest.runtime import tokenizer_of
 from lab.encoder import data as parallel
 from lab.reader import data
 from lab.reader.data import Asked, held_out
+from lab.reader.export import export
 from lab.reader.model import from_encoder
-from lab.reader.train import Plan, begin, resumed, train
+from lab.reader.train import Plan, begin, resumed, settled, train
 from qa.layout import Layout
 
 
@@ -57,6 +58,8 @@ def main() -> None:
     print(f"{len(learnt)} questions to learn, {len(asked) - len(learnt)} held out", flush=True)
     until = args.until or plan.steps
     train(state, plan, layout, learnt, pairs, until=until, checkpoint=checkpoint)
+    if state.step == plan.steps:
+        export(settled(state).to("cpu"), args.start, args.out)
 
 
 def mined(folder: Path, written: Path, work: Path) -> list[Asked]:

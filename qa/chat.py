@@ -26,6 +26,7 @@ from ingest.types import Rejection, Report
 from ingest.words import fold
 from qa import html
 from qa.desk import Desk
+from qa.reader import Reader
 from qa.types import Answer
 from qa.understand import LONGEST
 
@@ -55,13 +56,13 @@ class Conversation:
 class Chat:
     """Raises BusyError, naming the owner, where another process keeps the index of `folder`."""
 
-    def __init__(self, folder: Path, encoder: Encoder, *, purpose: str) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, reader: Reader, *, purpose: str) -> None:
         self.library = Library(folder, create=True)
         with self.library.snapshot() as snapshot:
             checked(snapshot, encoder)
-        self.encoder = encoder
+        self.encoder, self._reader = encoder, reader
         self.dense = _owned(self.library, purpose)
-        self._desk = Desk(self.library, encoder, self.dense)
+        self._desk = Desk(self.library, encoder, reader, self.dense)
         self._awake, self._closing = threading.Event(), threading.Event()
         self._failure: SaidsoError | None = None
         self._keeper = threading.Thread(target=self._keep, name="saidso-keeper", daemon=True)
@@ -81,17 +82,18 @@ class Chat:
         return tally.report()
 
     def wake(self) -> None:
-        """Begin to load the encoder, and to keep the index in step, in the background."""
+        """Begin to load the models, and to keep the index in step, in the background."""
         self._keeper.start()
 
     def _keep(self) -> None:
         try:
             self.encoder.encode(["."], "query")
+            self._reader.load()
         except SaidsoError as error:
             self._failure = error
             print(f"saidso: {error}", file=sys.stderr)  # noqa: T201 - nobody else would say it
         except Exception:  # whatever it was, no question may wait for ever
-            self._failure = SaidsoError("the encoder cannot be loaded; the terminal says why")
+            self._failure = SaidsoError("the models cannot be loaded; the terminal says why")
             traceback.print_exc()
         self._awake.set()
         while not self._closing.wait(_STEP):
@@ -106,7 +108,7 @@ class Chat:
         return self._awake.is_set()
 
     def ask(self, question: str) -> Answer:
-        """Waits for the encoder where it is still being loaded."""
+        """Waits for the models where they are still being loaded."""
         self._awake.wait()
         if self._failure:
             raise self._failure

@@ -1,7 +1,8 @@
-"""How likely the articles answer the question: a logistic over what speaks for it.
+"""How likely the first quote answers the question: a logistic over what speaks for it.
 
 Platt, "Probabilistic outputs for support vector machines", 1999. The weights are fitted by
-`python -m lab.calibrate` on training questions only, and the threshold chosen there.
+`python -m lab.calibrate` on questions that no model was trained on and none is measured with, and
+the threshold chosen there.
 """
 
 from __future__ import annotations
@@ -11,42 +12,38 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from qa.sentence import Scored
-from qa.types import Hit
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What a question found, in numbers that do not depend on the size of the library."""
 
-    cosine: float  # of the best sentence
-    matched: float  # of the question's words, by the best sentence
-    weakest: float  # the same, of the word met worst
-    covered: float  # the same, by whichever sentence of its article does best
-    passage: float  # cosine of the best passage
-    margin: float  # of the best passage over the best of another article
+    sentence: float  # log-odds of the best sentence, against none
+    any: float  # the same of all sentences together
+    ahead: float  # of the best sentence over the next best that is not its neighbour
+    span: float  # log-odds of its answer's ends
+    near: float  # retrieval's score of its excerpt
+    crossing: float  # 1 where question and article differ in language
 
 
-WEIGHTS = Evidence(5.978, -5.212, 5.292, -0.375, -1.861, 5.331)
-BIAS = -2.855
-THRESHOLD = 0.229  # below it the articles are said not to say
+WEIGHTS = Evidence(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+BIAS = 0.0
+THRESHOLD = 0.5  # below it the articles are said not to say
 
 
-def evidence(ranked: Sequence[Scored], hits: Sequence[Hit]) -> Evidence | None:
-    """None where nothing was found at all."""
+def evidence(ranked: Sequence[Scored], language: str) -> Evidence | None:
+    """`language` is the question's; None where nothing was found at all."""
     if not ranked:
         return None
     best = ranked[0]
-    article = best.sentence.article.id
-    own = [one for one in ranked if one.sentence.article.id == article]
-    ours = max(hit.cosine for hit in hits if hit.passage.article.id == article)
-    others = (hit.cosine for hit in hits if hit.passage.article.id != article)
+    scores = [one.read.score for one in ranked]
     return Evidence(
-        cosine=best.cosine,
-        matched=best.matched,
-        weakest=best.weakest,
-        covered=max(one.weakest for one in own),
-        passage=ours,
-        margin=ours - max(others, default=0.0),
+        sentence=best.read.score,
+        any=math.log(sum(map(math.exp, scores))),
+        ahead=best.score - (ranked[1].score if len(ranked) > 1 else best.score - 10.0),
+        span=best.read.span,
+        near=best.near.score,
+        crossing=float(best.sentence.article.language != language),
     )
 
 

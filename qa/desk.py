@@ -14,15 +14,17 @@ from ingest.encoder import Encoder
 from ingest.library import Library
 from ingest.stamp import checked
 from qa import lexicon
+from qa.choose import chosen_reader
 from qa.confidence import THRESHOLD, confidence, evidence
 from qa.quote import quotes
+from qa.reader import Reader
 from qa.retrieve import DEPTH, fuse
-from qa.sentence import Scored, scored
+from qa.sentence import Scored, excerpts, scored
 from qa.types import Answer, Hit, Understood
 from qa.understand import LONGEST, understand
 
 RETRIEVED = 10  # fused passages
-READ = 6  # of them, whose sentences are read: reading costs most of a question's time
+READ = 8  # excerpts of them, the nearest: reading costs most of a question's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Considered:
 class Desk:
     """Answers questions from one library. Safe to use from many threads."""
 
-    def __init__(self, library: Library, encoder: Encoder, dense: Dense) -> None:
-        self.library, self.encoder, self.dense = library, encoder, dense
+    def __init__(self, library: Library, encoder: Encoder, reader: Reader, dense: Dense) -> None:
+        self.library, self.encoder, self.reader, self.dense = library, encoder, reader, dense
 
     def ask(self, question: str) -> Answer:
         """The articles' answer to `question`, or that they have none.
@@ -54,21 +56,21 @@ class Desk:
         understood, asked = understand(question), question.strip()[:LONGEST]
         if not understood.words:
             return Considered(understood, (), ())
-        (reading,) = self.encoder.read([asked], "query")
-        with self.dense.nearest(reading.vector, DEPTH) as (snapshot, dense):
+        (vector,) = self.encoder.encode([asked], "query")
+        with self.dense.nearest(vector, DEPTH) as (snapshot, dense):
             checked(snapshot, self.encoder)
             words, spoken = understood.words, snapshot.languages()
             sought = lexicon.sought(asked, words, understood.language, spoken)
             lexical = snapshot.lexical(sought, DEPTH)
-            hits = fuse(snapshot, reading.vector, dense, lexical, keep=RETRIEVED)
+            hits = fuse(snapshot, vector, dense, lexical, keep=RETRIEVED)
         understood = replace(understood, widened=lexicon.widened(sought))
-        return Considered(understood, hits, scored(reading, hits[:READ], self.encoder))
+        return Considered(understood, hits, scored(asked, excerpts(hits, READ), self.reader))
 
 
 def answer(question: str, considered: Considered) -> Answer:
     """The judgement over what was weighed; it takes no time worth telling."""
     understood = considered.understood
-    sure = confidence(evidence(considered.ranked, considered.hits))
+    sure = confidence(evidence(considered.ranked, understood.language))
     found, answered = quotes(considered.ranked), sure >= THRESHOLD
     return Answer(
         question=question,
@@ -90,4 +92,4 @@ def desk(folder: Path) -> Iterator[Desk]:
     with library.snapshot() as snapshot:
         checked(snapshot, encoder)
     with Dense(library, purpose="a question from the command line") as dense:
-        yield Desk(library, encoder, dense)
+        yield Desk(library, encoder, chosen_reader(), dense)

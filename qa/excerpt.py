@@ -3,38 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ingest.sentences import sentences
 from ingest.types import Article, Kind
-from qa.layout import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """`article.text[start:end]`, sentence `place` of block `block`."""
-
-    article: Article
-    start: int
-    end: int
-    block: int
-    place: int
-
-    @property
-    def text(self) -> str:
-        return self.article.text[self.start : self.end]
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """Sentences of one article that stand one after the other; never page furniture."""
-
-    article: Article
-    sentences: tuple[Sentence, ...]
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        return tuple(one.text for one in self.sentences)
+from qa.types import Excerpt, Sentence, Span
 
 
 def body(article: Article, within: Span | None = None) -> Iterator[Sentence]:

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from qa.types import Span
+
 LONGEST_QUESTION = 64  # tokens
 LONGEST_TITLE = 32
 LONGEST_INPUT = 256
 LABELS = ("sentence", "start", "end")  # what each token is scored for
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from ingest.sentences import sentences
-from qa.sentence import Scored, Sentence
-from qa.types import Quote
+from qa.sentence import Scored
+from qa.types import Quote, Sentence
 
 MOST = 3  # quotes of one answer
 LONGEST = 420  # characters of a quote that was lengthened by the sentence before it
-_WORTH_SHOWING = 0.8  # of the best nearness; what is further from the question is not shown
+_WORTH_SHOWING = 8.0  # log-odds; what is further behind the best is not shown
 
 # A sentence that opens so leans on the one before it, and is not understood alone.
 _LEANING = re.compile(
@@ -26,21 +26,21 @@ _LEANING = re.compile(
 
 
 def quotes(ranked: Sequence[Scored], *, most: int = MOST) -> tuple[Quote, ...]:
-    """The best-scored run, then the nearest others, in the order of their scores; none overlap."""
+    """The best runs, in the order of their scores; none overlap."""
     if not ranked:
         return ()
-    nearest = sorted(ranked[1:], key=lambda one: -one.near)
-    far = _WORTH_SHOWING * nearest[0].near if nearest else 0.0
     chosen: list[Quote] = []
-    for one in [ranked[0], *(other for other in nearest if other.near >= far)]:
+    for one in ranked:
         start, end = _run(one.sentence)
         article = one.sentence.article
+        if ranked[0].score - one.score > _WORTH_SHOWING:
+            break
         taken = any(q.article.id == article.id and q.start < end and start < q.end for q in chosen)
         if not taken:
-            chosen.append(Quote(article, start, end, None, _squashed(one.score)))
+            chosen.append(Quote(article, start, end, one.read.highlight, _squashed(one.score)))
         if len(chosen) == most:
             break
-    return tuple(sorted(chosen, key=lambda quote: -quote.score))
+    return tuple(chosen)
 
 
 def _run(sentence: Sentence) -> tuple[int, int]:
@@ -56,4 +56,4 @@ def _run(sentence: Sentence) -> tuple[int, int]:
 
 def _squashed(score: float) -> float:
     """A score that orders quotes, as 0..1."""
-    return round(float(1 / (1 + np.exp(2.0 - score))), 4)
+    return round(float(1 / (1 + np.exp(4.0 - score))), 4)

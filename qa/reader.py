@@ -17,8 +17,8 @@ import numpy as np
 
 from ingest.runtime import OnnxModel, tokenizer_of
 from ingest.types import Vectors
-from qa.excerpt import Excerpt
-from qa.layout import Laid, Layout, Span
+from qa.layout import Laid, Layout
+from qa.types import Excerpt, Span
 
 LONGEST_ANSWER = 30  # tokens
 
@@ -43,6 +43,9 @@ class Reader(Protocol):
     def name(self) -> str:
         """What people call it."""
 
+    def load(self) -> None:
+        """Load now, and not at the first question."""
+
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
         """One Read for each sentence of each excerpt, in their order."""
 
@@ -54,6 +57,9 @@ class OnnxReader:
         self.name = folder.name
         self._folder = folder
         self._model = OnnxModel(folder)
+
+    def load(self) -> None:
+        assert self._model.session and self._layout
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
         laid = [self._layout.lay(question, one.article.title, one.texts) for one in excerpts]

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.snapshot import Snapshot
-from ingest.types import Vectors
-from qa.types import Hit
+import numpy as np
+
+from ingest.snapshot import Rows, Snapshot
+from ingest.types import Passage, Vectors
+from qa.excerpt import excerpt
+from qa.types import Hit, Near
 
 DEPTH = 50  # passages taken from each list
 LEXICAL_WEIGHT = 0.2  # of the best bm25, in cosine
@@ -23,7 +26,7 @@ Ranked = Sequence[tuple[int, float]]  # (passage id, score), best first
 def fuse(
     snapshot: Snapshot, vector: Vectors, dense: Ranked, lexical: Ranked, *, keep: int
 ) -> tuple[Hit, ...]:
-    """The `keep` best passages of both lists, best first, ties by passage id.
+    """The `keep` best passages of both lists with their excerpts, best first, ties by passage id.
 
     `vector`: (dim,), the question's, for the cosine of those that only the lexical search found.
     """
@@ -39,9 +42,33 @@ def fuse(
 
     best = sorted(cosine, key=lambda one: (-score(one), one))
     passages = snapshot.passages(best[: 2 * keep])
-    hits = [
-        Hit(passages[one], score(one), cosine[one], dense_rank.get(one), lexical_rank.get(one))
-        for one in best
-        if one in passages  # some may have been dropped since the vector index was asked
-    ]
-    return tuple(hits[:keep])
+    # some may have been dropped since the vector index was asked
+    kept = [one for one in best if one in passages][:keep]
+    parts = snapshot.vectors(passages=kept)
+    return tuple(
+        Hit(
+            passages[one],
+            score(one),
+            cosine[one],
+            dense_rank.get(one),
+            lexical_rank.get(one),
+            _excerpts(passages[one], parts, one, vector, score(one) - cosine[one]),
+        )
+        for one in kept
+    )
+
+
+def _excerpts(
+    passage: Passage, parts: Rows, row: int, vector: Vectors, lexical: float
+) -> tuple[Near, ...]:
+    """What was embedded of a passage, as it is read; `lexical`: the passage's share of bm25."""
+    own = np.flatnonzero(parts.passages == row)
+    cosines = parts.vectors[own] @ np.ravel(vector) if len(own) else ()
+    return tuple(
+        Near(
+            excerpt(passage.article, (int(start), int(end))),
+            float(cosine) + lexical,
+            float(cosine),
+        )
+        for (start, end), cosine in zip(parts.spans[own], cosines, strict=True)
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ingest.types import Article, Passage
 
+Span = tuple[int, int]  # start, end
 _SHOWN = 3  # of what a word was sought as
 
 
@@ -31,14 +32,54 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """`article.text[start:end]`, sentence `place` of block `block`."""
+
+    article: Article
+    start: int
+    end: int
+    block: int
+    place: int
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What is read at a time: body sentences of one article that stand one after the other."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(one.text for one in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An excerpt of a retrieved passage.
+
+    `cosine` is its own, `score` that plus the passage's share of bm25.
+    """
+
+    excerpt: Excerpt
+    score: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A retrieved passage. Ranks count from 1; None where that search did not find it."""
 
     passage: Passage
     score: float  # cosine plus a share of bm25: only its order means anything
-    cosine: float
+    cosine: float  # of its nearest excerpt
     dense_rank: int | None
     lexical_rank: int | None
+    excerpts: tuple[Near, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

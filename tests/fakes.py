@@ -17,6 +17,8 @@ from ingest.pipeline import Tally, ingest
 from ingest.split import in_context, passages, windows
 from ingest.types import Article, Draft, Embedded, Vectors
 from ingest.words import content_words, fold, words
+from qa.reader import Read
+from qa.types import Excerpt, Sentence
 
 _TOKEN = re.compile(r"\w{1,4}|[^\w\s]")  # a word of 9 letters is 3 tokens, as in a real vocabulary
 
@@ -57,6 +59,24 @@ class WordEncoder:
             else Reading(row, (), np.zeros((0, self._dimension), np.float32))
             for row, own in zip(rows, said, strict=True)
         ]
+
+
+class WordReader:
+    """A sentence answers by the share of the question's words that it holds: -3..3."""
+
+    name = "words"
+
+    def load(self) -> None:
+        pass
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
+        return [tuple(self._read(question, one) for one in each.sentences) for each in excerpts]
+
+    def _read(self, question: str, sentence: Sentence) -> Read:
+        asked = {fold(word) for word in content_words(question)}
+        said = {fold(word) for word in content_words(sentence.text)}
+        met = len(asked & said) / max(1, len(asked))
+        return Read(6 * met - 3, 0.0, (sentence.start, sentence.end) if met else None)
 
 
 def make_draft(text: str = "Storm hits Lyon.", *, name: str = "storm.txt", **given: str) -> Draft:

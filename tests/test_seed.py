@@ -13,6 +13,7 @@ from ingest.library import Library
 from ingest.pipeline import Tally, ingest
 from ingest.places import SEEDS
 from ingest.read import discover
+from qa.choose import chosen_reader
 from qa.desk import Desk
 
 pytestmark = pytest.mark.slow
@@ -26,7 +27,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     encoder = chosen_encoder()
     ingest(library, encoder, discover([SEEDS]), tally=Tally(), progress=lambda _: None)
     with Dense(library) as dense:
-        yield Desk(library, encoder, dense)
+        yield Desk(library, encoder, chosen_reader(), dense)
 
 
 @pytest.mark.parametrize(

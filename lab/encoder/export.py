@@ -14,7 +14,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
-from transformers import BertModel
+from transformers import BertModel, PreTrainedModel
 
 from lab.encoder.contract import MAX_TOKENS
 
@@ -80,11 +80,11 @@ def export(model: BertModel, tokenizer: Tokenizer, out: Path, *, name: str) -> N
     quantised(model, out / "onnx" / "model_int8.onnx")
 
 
-def quantised(model: BertModel, out: Path) -> None:
-    """The model as int8 ONNX: input_ids, attention_mask, token_type_ids -> last_hidden_state."""
+def quantised(model: PreTrainedModel, out: Path, *, output: str = "last_hidden_state") -> None:
+    """The model as int8 ONNX: input_ids, attention_mask, token_type_ids -> `output`."""
     with tempfile.TemporaryDirectory() as folder:
         plain, fused = Path(folder) / "plain.onnx", Path(folder) / "fused.onnx"
-        to_onnx(model, plain)
+        to_onnx(model, plain, output)
         fuse(plain, fused)
         quantize_dynamic(
             fused,
@@ -97,33 +97,32 @@ def quantised(model: BertModel, out: Path) -> None:
         )
 
 
-class _Hidden(torch.nn.Module):
+class _Traced(torch.nn.Module):
     """The model with positional inputs and one output, as tracing wants it."""
 
-    def __init__(self, model: BertModel) -> None:
+    def __init__(self, model: PreTrainedModel, output: str) -> None:
         super().__init__()
-        self.model = model
+        self.model, self.output = model, output
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
-        hidden: torch.Tensor = self.model(
-            input_ids=ids, attention_mask=mask, token_type_ids=types
-        ).last_hidden_state
-        return hidden
+        given = self.model(input_ids=ids, attention_mask=mask, token_type_ids=types)
+        asked: torch.Tensor = getattr(given, self.output)
+        return asked
 
 
-def to_onnx(model: BertModel, out: Path) -> None:
+def to_onnx(model: PreTrainedModel, out: Path, output: str) -> None:
     """fp32 ONNX with free batch and length."""
 
     model.config._attn_implementation = "eager"  # the shape that the fusion below knows
     names = ["input_ids", "attention_mask", "token_type_ids"]
     example = torch.ones((2, 8), dtype=torch.long)
     torch.onnx.export(
-        _Hidden(model).eval(),
+        _Traced(model, output).eval(),
         (example, example, example * 0),
         str(out),
         input_names=names,
-        output_names=["last_hidden_state"],
-        dynamic_axes={n: {0: "batch", 1: "length"} for n in (*names, "last_hidden_state")},
+        output_names=[output],
+        dynamic_axes={n: {0: "batch", 1: "length"} for n in (*names, output)},
         opset_version=17,
         dynamo=False,
     )

@@ -19,8 +19,8 @@ import numpy as np
 from ingest.article import article as made
 from ingest.encoder import Encoder
 from ingest.types import Article, Draft, Kind, Vectors
-from qa.excerpt import Excerpt, Sentence, body
-from qa.layout import Span
+from qa.excerpt import body
+from qa.types import Excerpt, Sentence, Span
 
 LONGEST = 450  # characters of an excerpt
 FOLD = 10  # one article in so many is held out

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from lab.encoder.data import Pair
 from lab.reader.data import LONGEST, Asked, runs
-from qa.excerpt import Excerpt
-from qa.layout import Laid, Layout, Span
+from qa.layout import Laid, Layout
+from qa.types import Excerpt, Span
 
 EXCERPTS = 3  # of one question
 LEFT_OUT = 0.10  # of the answerable questions lose their right excerpt: none of these

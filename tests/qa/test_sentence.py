@@ -1,17 +1,14 @@
-"""How sentences are weighed, by figures computed by hand."""
+"""What is read, and how its sentences are ranked."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from ingest.encoder import Reading
-from ingest.library import Library
 from ingest.types import Kind, Passage
-from qa.quote import quotes
-from qa.sentence import Scored, candidates, content, likest, scored, telling
-from qa.types import Hit
-from tests.fakes import WordEncoder, make_article
+from qa.excerpt import body, excerpt
+from qa.sentence import NEAR, SPAN, excerpts, scored
+from qa.types import Hit, Near
+from tests.fakes import WordReader, make_article
 
 TEXT = """Les faits
 
@@ -21,75 +18,52 @@ L'Iran livre des drones. La Russie attend. Elle espère des obus.
 
 La Russie avance. La Russie recule. La Russie attend encore."""
 
+ARTICLE = make_article(TEXT, id="war")
+FIRST = excerpt(ARTICLE, (0, TEXT.index("À lire")))
+LAST = excerpt(ARTICLE, (TEXT.index("La Russie avance"), len(TEXT)))
 
-def _hit() -> Hit:
-    article = make_article(TEXT, id="war")
-    return Hit(Passage(article, 0, len(TEXT)), 1.0, 0.5, 1, None)
+
+def _hit(*near: Near) -> Hit:
+    return Hit(Passage(ARTICLE, 0, len(TEXT)), 1.0, 0.5, 1, None, near)
 
 
-def test_only_body_sentences_are_candidates() -> None:
-    found = candidates([_hit(), _hit()])
-    assert [one.text for one in found][:3] == [
-        "L'Iran livre des drones.",
-        "La Russie attend.",
-        "Elle espère des obus.",
-    ]
+def test_only_body_sentences_are_read() -> None:
+    found = list(body(ARTICLE))
+    assert [one.text for one in found][:3] == list(FIRST.texts)
+    assert FIRST.texts == ("L'Iran livre des drones.", "La Russie attend.", "Elle espère des obus.")
     assert len(found) == 6
-    assert all(one.article.blocks[one.block].kind is Kind.BODY for one in found)
+    assert all(ARTICLE.blocks[one.block].kind is Kind.BODY for one in found)
+    assert [one.place for one in found] == [0, 1, 2, 0, 1, 2]
 
 
-def test_the_word_that_sets_a_sentence_apart_decides() -> None:
-    """Five sentences of six have "Russie"; "drones" tells."""
-    encoder = WordEncoder()
-    (asked,) = encoder.read(["Qui livre des drones à la Russie ?"], "query")
-    best = scored(asked, [_hit()], encoder)[0]
+def test_a_sentence_is_read_whole_where_an_excerpt_starts_within_it() -> None:
+    middle = TEXT.index("drones")
+    assert excerpt(ARTICLE, (middle, middle + 1)).texts == ("L'Iran livre des drones.",)
+
+
+def test_the_nearest_excerpts_are_read_and_no_empty_one() -> None:
+    far, near = Near(FIRST, 0.2, 0.2), Near(LAST, 0.9, 0.8)
+    heading = Near(excerpt(ARTICLE, (0, 9)), 1.0, 1.0)
+    assert excerpts([_hit(far, heading), _hit(near)], 2) == [near, far]
+    assert excerpts([_hit(far, heading), _hit(near)], 1) == [near]
+
+
+def test_the_reader_decides_and_retrieval_adds_its_share() -> None:
+    ranked = scored(
+        "Qui livre des drones ?", [Near(LAST, 0.5, 0.5), Near(FIRST, 0.5, 0.5)], WordReader()
+    )
+    assert len(ranked) == 6
+    best = ranked[0]
     assert best.sentence.text == "L'Iran livre des drones."
+    assert best.score == pytest.approx(best.read.score + SPAN * best.read.span + NEAR * 0.5)
+    assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
 
 
-def test_weights_of_words() -> None:
-    matches = np.array([[1.0, 1.0], [1.0, 0.0], [1.0, 0.0]], np.float32)
-    assert telling(matches) == pytest.approx([0.0, 1.0], abs=1e-6)
-    alike = np.ones((2, 2), np.float32)
-    assert telling(alike) == pytest.approx([0.5, 0.5])
+def test_a_sentence_in_two_excerpts_stands_once_by_its_better_one() -> None:
+    ranked = scored("drones", [Near(FIRST, 0.1, 0.1), Near(FIRST, 0.4, 0.4)], WordReader())
+    assert len(ranked) == 3
+    assert {one.near.score for one in ranked} == {0.4}
 
 
-def test_each_word_against_its_likest_token() -> None:
-    east, north = [1.0, 0.0], [0.0, 1.0]
-    asked = np.array([east, north], np.float32)
-    both = Reading(np.zeros(2, np.float32), ("a", "b"), np.array([north, east], np.float32))
-    one = Reading(np.zeros(2, np.float32), ("a",), np.array([north], np.float32))
-    none = Reading(np.zeros(2, np.float32), (), np.zeros((0, 2), np.float32))
-    assert likest(asked, [both, one, none]).tolist() == [[1, 1], [0, 1], [0, 0]]
-
-
-def test_stop_words_carry_no_subject() -> None:
-    states = np.eye(4, dtype=np.float32)
-    asked = Reading(states[0], ("qui", "livre", "##s", "?"), states)
-    assert content(asked).tolist() == states[1:3].tolist()
-    only_stop_words = Reading(states[0], ("qui", "est", "ce", "?"), states)
-    assert len(content(only_stop_words)) == 4
-
-
-def _scored(number: int, *, score: float, near: float) -> Scored:
-    return Scored(candidates([_hit()])[number], score, near, 0.0, 0.0, 0.0)
-
-
-def test_quotes_are_runs_that_do_not_overlap(library: Library) -> None:
-    """The third sentence leans on the second and takes it along: the second is not quoted twice."""
-    ranked = [
-        _scored(2, score=3.0, near=0.9),
-        _scored(1, score=2.0, near=1.0),
-        _scored(4, score=1.0, near=0.9),
-        _scored(5, score=0.5, near=0.1),
-    ]
-    found = quotes(ranked)
-    assert [one.text for one in found] == [
-        "La Russie attend. Elle espère des obus.",
-        "La Russie recule.",
-    ]
-    assert found[0].score > found[1].score
-
-
-def test_no_sentence_no_quote() -> None:
-    assert quotes(()) == ()
-    assert scored(WordEncoder().read(["Qui ?"], "query")[0], [], WordEncoder()) == ()
+def test_nothing_to_read() -> None:
+    assert scored("Qui ?", [], WordReader()) == ()

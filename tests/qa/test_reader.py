@@ -1,0 +1,101 @@
+"""How inputs are laid out, and what is made of the scores; the shipped reader on real text."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ingest.runtime import tokenizer_of
+from qa.choose import SHIPPED, chosen_reader
+from qa.excerpt import excerpt
+from qa.layout import LONGEST_INPUT, LONGEST_QUESTION, Laid, Layout
+from qa.reader import LONGEST_ANSWER, OnnxReader, judged
+from tests.fakes import make_article
+
+
+@pytest.fixture(scope="module")
+def layout() -> Layout:
+    return Layout(tokenizer_of(SHIPPED))
+
+
+def test_question_title_sentences(layout: Layout) -> None:
+    laid = layout.lay("Qui part ?", "Départ", ["Le ministre part.", "Il pleut."])
+    question, title = layout.tokens("Qui part ?")[0], layout.tokens("Départ")[0]
+    assert laid.ids[1 : 1 + len(question)] == question
+    assert laid.types == [0] * (len(question) + 2) + [1] * (len(laid.ids) - len(question) - 2)
+    (a, b), (c, d) = laid.sentences
+    assert a == len(question) + 2 + len(title) + 1
+    assert b == c
+    assert d == len(laid.ids) - 1
+    assert laid.ids[a:b] == layout.tokens("Le ministre part.")[0]
+    assert laid.offsets[a] == (0, 2)
+    assert laid.offsets[c] == (0, 2)
+
+
+def test_what_is_too_long_is_left_out_at_the_end(layout: Layout) -> None:
+    laid = layout.lay("mot " * 500, "t", ["mot " * 150, "mot " * 150, "fin."])
+    assert len(laid.ids) == len(laid.types) == len(laid.offsets) == LONGEST_INPUT
+    assert laid.types.count(0) == LONGEST_QUESTION + 2
+    spans = laid.sentences
+    assert spans[0][1] - spans[0][0] == 150
+    assert spans[2] == (LONGEST_INPUT - 1, LONGEST_INPUT - 1)
+
+
+def _laid(tokens: int) -> Laid:
+    offsets = [(0, 0)] * 2 + [(3 * i, 3 * i + 2) for i in range(tokens)] + [(0, 0)]
+    return Laid([0] * (tokens + 3), [0] * (tokens + 3), ((2, 2 + tokens),), offsets)
+
+
+def test_a_sentence_scores_the_mean_of_its_tokens_and_lights_its_best_span() -> None:
+    scores = np.zeros((7, 3), np.float32)
+    scores[2:6, 0] = [1, 2, 3, 6]
+    scores[3, 1], scores[4, 2] = 5, 4
+    read = judged(scores, _laid(4), 0, start=100)
+    assert read.score == pytest.approx(3)
+    assert read.span == pytest.approx(9)
+    assert read.highlight == (103, 108)
+
+
+def test_an_answer_does_not_end_before_it_starts_nor_go_on_for_ever() -> None:
+    scores = np.zeros((53, 3), np.float32)
+    scores[40, 1], scores[10, 2] = 5, 5  # a start behind the end
+    scores[2, 1], scores[51, 2] = 4, 4  # fifty tokens apart
+    read = judged(scores, _laid(50), 0, start=0)
+    assert read.highlight is not None
+    assert 0 < read.highlight[1] - read.highlight[0] <= 3 * LONGEST_ANSWER
+    assert read.span == pytest.approx(5)
+
+
+def test_a_sentence_that_was_left_out_answers_nothing() -> None:
+    laid = Laid([0, 0], [0, 0], ((1, 1),), [(0, 0), (0, 0)])
+    assert judged(np.zeros((2, 3), np.float32), laid, 0, start=0).score < -1000
+
+
+def test_the_shipped_reader_reads_across_languages() -> None:
+    reader = chosen_reader()
+    assert isinstance(reader, OnnxReader)
+    article = make_article(
+        "Selon Washington, la Corée du Nord vend des obus à Moscou. L'Iran, lui, livre des drones."
+        " La Chine appelle au calme."
+    )
+    read = excerpt(article, (0, len(article.text)))
+    for question, place, answer in [
+        ("Who sells shells to Moscow?", 0, "Corée du Nord"),
+        ("Qui livre des drones ?", 1, "Iran"),
+    ]:
+        (reads,) = reader.read(question, [read])
+        assert [one.score for one in reads].index(max(one.score for one in reads)) == place
+        lit = reads[place].highlight
+        assert lit is not None
+        assert answer in article.text[lit[0] : lit[1]]
+    (silent,) = reader.read("What is the capital of Australia?", [read])
+    assert max(one.score for one in silent) < 0
+
+
+def test_an_excerpt_is_read_the_same_whatever_else_is_read() -> None:
+    reader = chosen_reader()
+    article = make_article("Le ministre part. Il pleut sur Lyon depuis trois jours.")
+    one, other = excerpt(article, (0, 10)), excerpt(article, (0, len(article.text)))
+    alone = reader.read("Qui part ?", [one])[0]
+    among = reader.read("Qui part ?", [one, other])[0]
+    assert alone[0].score == pytest.approx(among[0].score, abs=0.3)  # int8: one scale for a batch
