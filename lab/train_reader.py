@@ -47,7 +47,8 @@ def main() -> None:
     plan = Plan(args.alignment, args.steps, seed=args.seed)
     layout = Layout(tokenizer_of(args.start))
     model = from_encoder(args.start)
-    model.to("cuda" if torch.cuda.is_available() else "cpu")  # type: ignore[arg-type]
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model.to(device)  # type: ignore[arg-type]  # the decorator hides the signature
     state, checkpoint = begin(model, plan), args.work / "checkpoint.pt"
     if args.resume:
         resumed(state, checkpoint)
@@ -59,7 +60,8 @@ def main() -> None:
     until = args.until or plan.steps
     train(state, plan, layout, learnt, pairs, until=until, checkpoint=checkpoint)
     if state.step == plan.steps:
-        export(settled(state).to("cpu"), args.start, args.out)
+        settled(state).to("cpu")  # type: ignore[arg-type]
+        export(model, args.start, args.out)
 
 
 def mined(folder: Path, written: Path, work: Path) -> list[Asked]:
