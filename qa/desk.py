@@ -14,7 +14,7 @@ from ingest.encoder import Encoder
 from ingest.library import Library
 from ingest.stamp import checked
 from qa.confidence import THRESHOLD, confidence, evidence
-from qa.quote import quotes
+from qa.group import grouped
 from qa.retrieve import DEPTH, fuse
 from qa.sentence import Scored, scored
 from qa.types import Answer, Hit, Understood
@@ -65,7 +65,7 @@ def answer(question: str, considered: Considered) -> Answer:
     """The judgement over what was weighed; it takes no time worth telling."""
     understood = considered.understood
     sure = confidence(evidence(considered.ranked, considered.hits))
-    found, answered = quotes(considered.ranked), sure >= THRESHOLD
+    (found, apart), answered = grouped(question, considered.ranked), sure >= THRESHOLD
     return Answer(
         question=question,
         language=understood.language,
@@ -75,6 +75,7 @@ def answer(question: str, considered: Considered) -> Answer:
         nearest=() if answered else found,
         understood=understood,
         seconds=0.0,
+        disagreements=apart if answered else (),
     )
 
 

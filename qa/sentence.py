@@ -50,6 +50,7 @@ class Scored:
 
     `cosine` -1..1 is the sentence's own, `near` adds the passage's, `score` the telling words;
     `matched` is how well the question's words are met on the whole, `weakest` the one met worst.
+    `reading` is the sentence as the encoder read it, for comparing it with others.
     """
 
     sentence: Sentence
@@ -58,6 +59,7 @@ class Scored:
     cosine: float
     matched: float
     weakest: float
+    reading: Reading | None = None
 
 
 def candidates(hits: Sequence[Hit]) -> list[Sentence]:
@@ -96,6 +98,7 @@ def scored(asked: Reading, hits: Sequence[Hit], encoder: Encoder) -> tuple[Score
             float(cosine[i]),
             float(matches[i].mean()),
             float(matches[i].min()),
+            read[i],
         )
         for i in order
     )
