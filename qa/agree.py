@@ -35,8 +35,10 @@ _FOR_EVER = (
     r"|concu\w*|invente\w*"
 )
 _FOR_A_TIME = (
-    r"appointed|named|elected|won|win|wins|winner|hosts?|hosting|head of|president of|leader|biggest"
-    r"|largest|main|bought|sold|nommee?s?|elue?|remporte\w*|gagne\w*|vainqueur|accueill\w*|a la tete"
+    r"appointed|named|elected|won|win|wins|winner|hosts?|hosting|head of|president of|leader"
+    r"|biggest"
+    r"|largest|main|bought|sold|nommee?s?|elue?|remporte\w*|gagne\w*|vainqueur|accueill\w*"
+    r"|a la tete"
     r"|plus grand\w*|principale?|premiere?|achete\w*|vendue?"
 )
 _ONE_ONLY = re.compile(rf"\b(?:{_FOR_EVER}|{_FOR_A_TIME})\b")
@@ -46,7 +48,8 @@ _SEVERAL = re.compile(
     r"\b(?:which countries|quels|quelles|among|parmi|notamment|including|other)\b"
 )
 _HELPER = re.compile(
-    r"\b((?:has|have|had|did|does|do|is|are|was|were|will|would|can|could|a|ont|est|sont|va|vont)\s*)$"
+    r"\b((?:has|have|had|did|does|do|is|are|was|were|will|would|can|could|a|ont|est|sont|va"
+    r"|vont)\s*)$"
 )
 _ONE_MORE = re.compile(r"(?:\s+\w+)?")
 _PART = re.compile(r"^\s*(?:of (?:the|its|their|them|these|those)|des |d['’]entre|parmi|among)")
@@ -84,6 +87,8 @@ def compare(question: str, a: Said, b: Said) -> Verdict:
         over_b = [one for one in over_b if one is not opposite[1]]
     if not _alike(a, b, over_a, over_b):
         return _NEITHER
+    if a.hedged != b.hedged or a.conditional != b.conditional:
+        return _NEITHER  # what may be, or would be if, is another fact than what is
     asked = flat(question)
     only_a, only_b = _only(a, b), _only(b, a)
     numbers = _numbers(a, b)
@@ -93,8 +98,8 @@ def compare(question: str, a: Said, b: Said) -> Verdict:
     counts = numbers.apart or numbers.loose or numbers.vague
     differences = named + bool(counts) + denied + bool(opposite) + timely
     if not differences:
-        return _NEITHER if _swapped(a, b) else Verdict(Relation.SAME)
-    if differences > 1 or a.hedged != b.hedged or a.conditional != b.conditional:
+        return Verdict(Relation.NEITHER if _swapped(a, b) else Relation.SAME)
+    if differences > 1:
         return _NEITHER
     if over_a and over_b:
         return _NEITHER
@@ -197,7 +202,7 @@ def _comparable(a: Said, x: Amount, b: Said, y: Amount) -> bool:
     one, other = _counted(a, x), _counted(b, y)
     if one is None or other is None:
         return one is other
-    return one.stem == other.stem or float(one.state @ other.state) >= _SURE
+    return one.stem == other.stem or _near(one, other) >= _SURE
 
 
 def _counted(one: Said, amount: Amount) -> Word | None:

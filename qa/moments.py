@@ -39,10 +39,13 @@ _FULL = "|".join(
 _SP = " \u00a0\u202f"
 # "may" and "mars" and "sec" are words too: a month needs a number beside it, or "in", "en", "de".
 _DATE = re.compile(
-    rf"\b(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th)?[{_SP}](?:of )?(?P<m1>{_MONTH})\b\.?(?:,?[{_SP}](?P<y1>[12]\d{{3}}))?\b"
-    rf"|\b(?P<m2>{_MONTH})\.?[{_SP}](?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?[{_SP}](?P<y2>[12]\d{{3}}))?(?![,.]?\d)"
+    rf"\b(?P<d1>\d{{1,2}})(?:er|st|nd|rd"
+    rf"|th)?[{_SP}](?:of )?(?P<m1>{_MONTH})\b\.?(?:,?[{_SP}](?P<y1>[12]\d{{3}}))?\b"
+    rf"|\b(?P<m2>{_MONTH})\.?[{_SP}](?P<d2>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?\b(?:,?[{_SP}](?P<y2>[12]\d{{3}}))?(?![,.]?\d)"
     rf"|\b(?P<m3>{_MONTH})[{_SP}](?P<y3>[12]\d{{3}})\b"
-    rf"|\b(?:in|since|until|by|last|next|early|late|mid|en|debut|fin|mi|depuis|de|d['’]ici|des|avant|before)[{_SP}-](?P<m4>{_FULL})\b(?![{_SP}](?:have|be|not))"
+    rf"|\b(?:in|since|until|by|last|next|early|late|mid|en|debut|fin|mi|depuis|de|d['’]ici|des"
+    rf"|avant|before)[{_SP}-](?P<m4>{_FULL})\b(?![{_SP}](?:have|be|not))"
     rf"|\b(?P<y5>[12]\d{{3}})-(?P<m5>[01]\d)-(?P<d5>[0-3]\d)\b"
 )
 _YEAR = re.compile(
@@ -53,19 +56,32 @@ _COUNTED = re.compile(
 )
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})s?\b")
 _HOUR = re.compile(
-    r"\b(?P<h>\d{1,2})(?:[:.]\d\d)?\s?(?P<half>[ap])\.?m\b|\b(?P<f>\d{1,2})\s?(?:h|heures)\b(?=\s?\d\d|\s?[,.]|$)"
+    r"\b(?P<h>\d{1,2})(?:[:.]\d\d)?\s?(?P<half>[ap])\.?m\b|\b(?P<f>\d{1,2})\s?(?:h"
+    r"|heures)\b(?=\s?\d\d|\s?[,.]|$)"
     r"|\b(?P<noon>noon|midi)\b|\b(?P<midnight>midnight|minuit)\b"
 )
 # Words that mean a time counted from the day of publication, and how many days that may be off.
-_RELATIVE = (
-    (re.compile(r"\b(?:today|yesterday|tonight|tomorrow|this (?:morning|evening|afternoon)|hier|aujourd['’]hui"
-                r"|demain|ce (?:matin|soir)|cet apres-midi)\b"), 2),
-    (re.compile(r"\b(?:(?:this|last|next) week(?:end)?|cette semaine|(?:la )?semaine (?:derniere|prochaine)"
-                r"|ce week-end|le week-end dernier)\b"), 10),
-    (re.compile(r"\b(?:(?:this|last|next) month|ce mois-ci|(?:le )?mois (?:dernier|prochain))\b"), 45),
-    (re.compile(r"\b(?:(?:this|last|next) (?:year|summer|winter|spring|autumn)|cette annee|(?:l['’])?an(?:nee)? "
-                r"(?:dernier|prochain)e?|cet (?:ete|hiver|automne)|ce printemps)\b"), 300),
-)  # fmt: skip
+_RELATIVE = tuple(
+    (re.compile(rf"\b(?:{said})\b"), days)
+    for days, said in (
+        (
+            2,
+            r"today|yesterday|tonight|tomorrow|this (?:morning|evening|afternoon)|hier|demain"
+            r"|aujourd['’]hui|ce (?:matin|soir)|cet apres-midi",
+        ),
+        (
+            10,
+            r"(?:this|last|next) week(?:end)?|cette semaine|semaine (?:derniere|prochaine)"
+            r"|ce week-end|week-end dernier",
+        ),
+        (45, r"(?:this|last|next) month|ce mois-ci|mois (?:dernier|prochain)"),
+        (
+            300,
+            r"(?:this|last|next) (?:year|summer|winter|spring|autumn)|cette annee|ce printemps"
+            r"|an(?:nee)? (?:dernier|prochain)e?|cet (?:ete|hiver|automne)",
+        ),
+    )
+)
 _THEN = re.compile(r"\b(?:once|formerly|used to|previously|autrefois|jadis|naguere|auparavant)\b")
 _NOW = re.compile(
     r"\b(?:now|nowadays|currently|today|aujourd['’]hui|desormais|actuellement|maintenant)\b"

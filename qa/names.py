@@ -14,41 +14,48 @@ from qa.amounts import flat
 
 # Only names that differ by more than accents; a second English form stands after "=".
 _EXONYMS = """
-afrique du sud|south africa; allemagne|germany; algerie|algeria; angleterre|england; arabie saoudite|saudi arabia
-argentine|argentina; armenie|armenia; australie|australia; autriche|austria; azerbaidjan|azerbaijan
-belgique|belgium; bielorussie|belarus; birmanie|myanmar=burma; bolivie|bolivia; bosnie|bosnia; bresil|brazil
-bulgarie|bulgaria; cambodge|cambodia; cameroun|cameroon; chili|chile; chine|china; chypre|cyprus
-colombie|colombia; coree du nord|north korea; coree du sud|south korea; cote d ivoire|ivory coast
-croatie|croatia; danemark|denmark; ecosse|scotland; egypte|egypt; emirats arabes unis|united arab emirates=uae
-equateur|ecuador; erythree|eritrea; espagne|spain; estonie|estonia; etats-unis|united states=us=u.s=usa=america
-ethiopie|ethiopia; finlande|finland; gambie|gambia; georgie|georgia; grece|greece; guinee|guinea; hongrie|hungary
-inde|india; indonesie|indonesia; irak|iraq; irlande|ireland; islande|iceland; israel|israel; italie|italy; japon|japan
+afrique du sud|south africa; allemagne|germany; algerie|algeria; angleterre|england
+arabie saoudite|saudi arabia; argentine|argentina; armenie|armenia; australie|australia
+autriche|austria; azerbaidjan|azerbaijan; belgique|belgium; bielorussie|belarus
+birmanie|myanmar=burma; bolivie|bolivia; bosnie|bosnia; bresil|brazil; bulgarie|bulgaria
+cambodge|cambodia; cameroun|cameroon; chili|chile; chine|china; chypre|cyprus; colombie|colombia
+coree du nord|north korea; coree du sud|south korea; cote d ivoire|ivory coast; croatie|croatia
+danemark|denmark; ecosse|scotland; egypte|egypt; emirats arabes unis|united arab emirates=uae
+equateur|ecuador; erythree|eritrea; espagne|spain; estonie|estonia
+etats-unis|united states=us=u.s=usa=america; ethiopie|ethiopia; finlande|finland; gambie|gambia
+georgie|georgia; grece|greece; guinee|guinea; hongrie|hungary; inde|india; indonesie|indonesia
+irak|iraq; irlande|ireland; islande|iceland; israel|israel; italie|italy; japon|japan
 jordanie|jordan; kazakhstan|kazakhstan; koweit|kuwait; lettonie|latvia; liban|lebanon; libye|libya
-lituanie|lithuania; macedoine|macedonia; malaisie|malaysia; maroc|morocco; mauritanie|mauritania; mexique|mexico
-moldavie|moldova; mongolie|mongolia; norvege|norway; nouvelle-zelande|new zealand; ouganda|uganda
-ouzbekistan|uzbekistan; pays-bas|netherlands; pays de galles|wales; perou|peru; pologne|poland
-republique tcheque|czech republic=czechia; roumanie|romania; royaume-uni|united kingdom=uk=u.k=britain
-grande-bretagne|united kingdom; russie|russia; serbie|serbia; slovaquie|slovakia; slovenie|slovenia
-somalie|somalia; soudan|sudan; soudan du sud|south sudan; suede|sweden; suisse|switzerland; syrie|syria
-tadjikistan|tajikistan; taiwan|taiwan; tanzanie|tanzania; tchad|chad; thailande|thailand; tunisie|tunisia
+lituanie|lithuania; macedoine|macedonia; malaisie|malaysia; maroc|morocco; mauritanie|mauritania
+mexique|mexico; moldavie|moldova; mongolie|mongolia; norvege|norway; nouvelle-zelande|new zealand
+ouganda|uganda; ouzbekistan|uzbekistan; pays-bas|netherlands; pays de galles|wales; perou|peru
+pologne|poland; republique tcheque|czech republic=czechia; roumanie|romania
+royaume-uni|united kingdom=uk=u.k=britain; grande-bretagne|united kingdom; russie|russia
+serbie|serbia; slovaquie|slovakia; slovenie|slovenia; somalie|somalia; soudan|sudan
+soudan du sud|south sudan; suede|sweden; suisse|switzerland; syrie|syria; tadjikistan|tajikistan
+taiwan|taiwan; tanzanie|tanzania; tchad|chad; thailande|thailand; tunisie|tunisia
 turquie|turkey=turkiye; ukraine|ukraine; vietnam|vietnam; yemen|yemen; zambie|zambia
-alger|algiers; anvers|antwerp; athenes|athens; barcelone|barcelona; beyrouth|beirut; bruxelles|brussels
-bucarest|bucharest; le caire|cairo; copenhague|copenhagen; damas|damascus; douvres|dover; edimbourg|edinburgh
-florence|florence; francfort|frankfurt; geneve|geneva; genes|genoa; la haye|hague; hambourg|hamburg
-kharkiv|kharkiv=kharkov; kiev|kyiv=kiev; lisbonne|lisbon; londres|london; milan|milan; moscou|moscow
-munich|munich; naples|naples; odessa|odesa=odessa; pekin|beijing=peking; pyongyang|pyongyang; rome|rome
-saint-petersbourg|st petersburg; seville|seville; teheran|tehran; turin|turin; varsovie|warsaw; venise|venice
-vienne|vienna; zurich|zurich; vilnius|vilnius; riga|riga; tallinn|tallinn; ostende|ostend; douchanbe|dushanbe
-tamise|thames; manche|channel; mer noire|black sea; mer rouge|red sea; mer baltique|baltic; mediterranee|mediterranean
-afrique|africa; asie|asia; europe|europe; amerique|america; atlantique|atlantic; pacifique|pacific; bretagne|brittany
-calabre|calabria; sicile|sicily; sardaigne|sardinia; corse|corsica; bourgogne|burgundy; normandie|normandy
-lombardie|lombardy; baviere|bavaria; catalogne|catalonia; crimee|crimea; caspienne|caspian; siberie|siberia
-onu|un=united nations; nations unies|united nations=un; otan|nato; ue|eu=european union; union europeenne|european union=eu
-oms|who; fmi|imf; banque mondiale|world bank; aiea|iaea; union africaine|african union; cpi|icc; croix-rouge|red cross
-bce|ecb; ocde|oecd; omc|wto; poutine|putin; zelensky|zelenskyy=zelensky; erdogan|erdogan; xi jinping|xi jinping
-maison blanche|white house; pentagone|pentagon; commission europeenne|european commission; bourse|bourse
-iran|iran; canada|canada; mali|mali; niger|niger; congo|congo; pakistan|pakistan; kenya|kenya; nigeria|nigeria
-qatar|qatar; cuba|cuba; portugal|portugal; france|france; paris|paris; berlin|berlin; madrid|madrid
+alger|algiers; anvers|antwerp; athenes|athens; barcelone|barcelona; beyrouth|beirut
+bruxelles|brussels; bucarest|bucharest; le caire|cairo; copenhague|copenhagen; damas|damascus
+douvres|dover; edimbourg|edinburgh; florence|florence; francfort|frankfurt; geneve|geneva
+genes|genoa; la haye|hague; hambourg|hamburg; kharkiv|kharkiv=kharkov; kiev|kyiv=kiev
+lisbonne|lisbon; londres|london; milan|milan; moscou|moscow; munich|munich; naples|naples
+odessa|odesa=odessa; pekin|beijing=peking; pyongyang|pyongyang; rome|rome
+saint-petersbourg|st petersburg; seville|seville; teheran|tehran; turin|turin; varsovie|warsaw
+venise|venice; vienne|vienna; zurich|zurich; vilnius|vilnius; riga|riga; tallinn|tallinn
+ostende|ostend; douchanbe|dushanbe; tamise|thames; manche|channel; mer noire|black sea
+mer rouge|red sea; mer baltique|baltic; mediterranee|mediterranean; afrique|africa; asie|asia
+europe|europe; amerique|america; atlantique|atlantic; pacifique|pacific; bretagne|brittany
+calabre|calabria; sicile|sicily; sardaigne|sardinia; corse|corsica; bourgogne|burgundy
+normandie|normandy; lombardie|lombardy; baviere|bavaria; catalogne|catalonia; crimee|crimea
+caspienne|caspian; siberie|siberia; onu|un=united nations; nations unies|united nations=un
+otan|nato; ue|eu=european union; union europeenne|european union=eu; oms|who; fmi|imf
+banque mondiale|world bank; aiea|iaea; union africaine|african union; cpi|icc
+croix-rouge|red cross; bce|ecb; ocde|oecd; omc|wto; poutine|putin; zelensky|zelenskyy=zelensky
+erdogan|erdogan; xi jinping|xi jinping; maison blanche|white house; pentagone|pentagon
+commission europeenne|european commission; bourse|bourse; iran|iran; canada|canada; mali|mali
+niger|niger; congo|congo; pakistan|pakistan; kenya|kenya; nigeria|nigeria; qatar|qatar; cuba|cuba
+portugal|portugal; france|france; paris|paris; berlin|berlin; madrid|madrid
 """
 _ENGLISH: dict[str, str] = {}  # any form, in either language: one English form
 for _pair in re.split(r"[;\n]", _EXONYMS):

@@ -22,19 +22,22 @@ _ASIDE = 90  # characters of a sentence that may be nothing but who said it
 _OPENS, _CLOSES = "«“", "»”"
 _BEFORE = re.compile(
     r"[«“\"'\s—–-]*(?:"
-    r"(?:il(?! (?:y a|faut|fallait|s['’]agit|suffit|pleut))|elle|ils|elles|ce|cela|ceci|ca|cet|cette"
+    r"(?:il(?! (?:y a|faut|fallait|s['’]agit|suffit|pleut))|elle|ils|elles|ce|cela|ceci|ca|cet"
+    r"|cette"
     r"|ces|son|sa|ses|leurs?|lui|eux|y|celui-ci|celle-ci|ceux-ci|celles-ci|tous deux|toutes deux"
     r"|aucune? n['’]|l['’]interessee?|celui|celle|en revanche|en consequence|c'est pourquoi|mais|et"
     r"|or|pourtant|toutefois|cependant|ainsi|aussi|donc|du coup|parce qu|car|resultat"
     r"|autrement dit|le premier|la premiere(?= (?:a|est|avait|sera))|le second|la seconde"
     r"|l['’]autre|les deux)\b"
     r"|c['’](?:est|etait|en)\b"
-    r"|(?:he|she|it|they|this|that|these|those|his|her|its|their|him|them|but|and|so|however|instead"
+    r"|(?:he|she|it|they|this|that|these|those|his|her|its|their|him|them|but|and|so|however"
+    r"|instead"
     r"|yet|because|both|neither|the (?:former|latter)|the other|as a result|therefore)\b)"
 )
 _AFTER = re.compile(
     r"[\s—–-]*(?:(?:a-t-|ont-)(?:il|elle|on)|(?:he|she|they) (?:said|says|added)|"
-    r"(?:ajout|expliqu|affirm|conclu|indiqu|precis|assur)\w* ?-?t?-?(?:il|elle)|(?:said|says) [a-z])"
+    r"(?:ajout|expliqu|affirm|conclu|indiqu|precis|assur)\w* ?-?t?-?(?:il|elle)|(?:said"
+    r"|says) [a-z])"
 )
 _REPORTS = re.compile(
     r"\b(?:selon|d['’]apres|according to|sait-on|affirm\w+|assur\w+|said|says|claim\w*|accus\w+"
@@ -80,9 +83,9 @@ def _wider(texts: Sequence[str], first: int, last: int) -> tuple[int, int]:
     """The run with the sentence it leans on; the same where it stands alone."""
     if first and _leans(texts[first], texts[first - 1]):
         return first - 1, last
-    if last + 1 < len(texts) and len(texts[last + 1]) <= _ASIDE:
-        if _AFTER.match(flat(texts[last + 1])):
-            return first, last + 1
+    after = texts[last + 1] if last + 1 < len(texts) else ""
+    if after and len(after) <= _ASIDE and _AFTER.match(flat(after)):
+        return first, last + 1
     return first, last
 
 

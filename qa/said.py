@@ -24,30 +24,36 @@ _FAR = 12  # characters that a token may be away from the one before it: white s
 _PIECE_MARKS = "#▁Ġ"
 
 _SAY = (
-    r"(?:said|says?|saying|announced|announces|reported|reports|believes?|told|added|claims?|claimed"
+    r"(?:said|says?|saying|announced|announces|reported|reports|believes?|told|added|claims?"
+    r"|claimed"
     r"|stated|estimates?|affirm\w+|(?:a|ont) (?:annonce|indique|declare|precise|affirme|assure|fait"
     r" savoir|estime|ajoute|explique|rapporte)\w*|annoncent?|indiquent?|declarent?|precisent?"
     r"|assurent?|estiment?|rapportent?|expliquent?)"
 )
 _ATTRIBUTION = re.compile(
-    r"(?:\b(?:selon|d['’]apres|according to|de source|citing|d['’]apres)\b[^,.;:]{0,80}(?=[,.;:]|$),?)"
+    r"(?:\b(?:selon|d['’]apres|according to|de source|citing|d['’]apres)\b[^,.;:]{0,80}(?=[,.;:]"
+    r"|$),?)"
     rf"|(?:,\s[^,.;]{{0,60}}?\b{_SAY}\b(?! (?:not|no)\b)[^,.;]{{0,60}}(?=[,.;]|$))"
     rf"|(?:^[^,.;]{{0,60}}?\b{_SAY}\b(?: (?:that\b|qu['’e]|it\b|[a-z]+day\b))?)"
 )
 _NEGATION = re.compile(
     r"\b(?:not|cannot|never|no longer|neither|nor)\b|n['’]t\b"
-    r"|\b(?:ne |n['’])(?:[\w'’-]+ ){1,3}?(?:pas|plus|jamais|aucune?|rien|personne|point|nullement)\b"
+    r"|\b(?:ne |n['’])(?:[\w'’-]+ ){1,3}?(?:pas|plus|jamais|aucune?|rien|personne|point"
+    r"|nullement)\b"
     r"|\b(?:ne pas|ne plus|ne jamais|aucune?)\b"
 )
 _ONLY = re.compile(r"\bnot only\b|\bnon seulement\b")
 _DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|refut\w+|dement\w*|ni(?:e|ent|ait|er) (?:avoir|toute?|que|etre|les?|la)"
+    r"\b(?:den(?:y|ies|ied|ying)|refut\w+|dement\w*|ni(?:e|ent|ait|er) (?:avoir|toute?|que|etre"
+    r"|les?|la)"
     r"|a nie|ont nie)\b"
 )
 _CONDITION = re.compile(r"\b(?:if|unless|provided|s['’]ils?|si|a moins que|a condition)\b")
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|would|should|plans?|planned|hopes?|expects?|expected|intends?|aims?|wants?"
-    r"|prevoi\w+|esper\w+|envisag\w+|projet\w*|veut|veulent|compte\w* \w+er\b|\w{3,}r(?:ait|aient))\b"
+    r"\b(?:may|might|could|would|should|plans?|planned|hopes?|expects?|expected|intends?|aims?"
+    r"|wants?"
+    r"|prevoi\w+|esper\w+|envisag\w+|projet\w*|veut|veulent|compte\w* \w+er\b|\w{3,}r(?:ait"
+    r"|aient))\b"
 )
 _UP = frozenset(
     "rise rose risen rises rising increase increased increases grow grew grown climb climbed jumped"
@@ -55,17 +61,20 @@ _UP = frozenset(
     " progression".split()
 )
 _DOWN = frozenset(
-    "fall fell fallen falls falling decrease decreased drop dropped decline declined plunged slumped"
+    "fall fell fallen falls falling decrease decreased drop dropped decline declined plunged"
+    " slumped"
     " baisse baissent baisser recule recul chute diminue diminution".split()
 )
 _YES = frozenset(
-    "accept accepted accepts approved approve adopted backed accepte approuve adopte ratifie".split()
+    "accept accepted accepts approved approve adopted backed accepte approuve adopte"
+    " ratifie".split()
 )
 _NO = frozenset("reject rejected rejects refused refuse refuses rejette rejete".split())
 OPPOSITES = ((_UP, _DOWN), (_YES, _NO))
 # Verbs and adverbs too light to tell one fact from another.
 _LIGHT = frozenset(
-    "ete est etait sont ont has had was were been being only just also too dont ainsi selon according"
+    "ete est etait sont ont has had was were been being only just also too dont ainsi selon"
+    " according"
     " least seulement dit says said say quelque certain near vers".split()
 )
 
