@@ -69,7 +69,9 @@ def evaluated(questions: QuestionSet, kept: Path | None = None) -> list[Outcome]
         for one in questions.questions:
             started = time.perf_counter()
             considered = desk.consider(one.text)
-            found = replace(answer(one.text, considered), seconds=time.perf_counter() - started)
+            found = replace(
+                answer(one.text, considered, desk.encoder), seconds=time.perf_counter() - started
+            )
             outcomes.append(outcome(one, considered, found))
             bar.tick()
     return outcomes

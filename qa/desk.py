@@ -16,7 +16,7 @@ from ingest.stamp import checked
 from qa import lexicon
 from qa.choose import chosen_reader
 from qa.confidence import THRESHOLD, confidence, evidence
-from qa.quote import quotes
+from qa.group import grouped
 from qa.reader import Reader
 from qa.retrieve import DEPTH, fuse
 from qa.sentence import Scored, excerpts, scored
@@ -48,7 +48,7 @@ class Desk:
         Raises EncoderError when the library has meanwhile been made with another encoder.
         """
         started = time.perf_counter()
-        found = answer(question, self.consider(question))
+        found = answer(question, self.consider(question), self.encoder)
         return replace(found, seconds=round(time.perf_counter() - started, 4))
 
     def consider(self, question: str) -> Considered:
@@ -67,11 +67,11 @@ class Desk:
         return Considered(understood, hits, scored(asked, excerpts(hits, READ), self.reader))
 
 
-def answer(question: str, considered: Considered) -> Answer:
+def answer(question: str, considered: Considered, encoder: Encoder) -> Answer:
     """The judgement over what was weighed; it takes no time worth telling."""
     understood = considered.understood
     sure = confidence(evidence(considered.ranked, understood.language))
-    found, answered = quotes(considered.ranked), sure >= THRESHOLD
+    (found, apart), answered = grouped(question, considered.ranked, encoder), sure >= THRESHOLD
     return Answer(
         question=question,
         language=understood.language,
@@ -81,6 +81,7 @@ def answer(question: str, considered: Considered) -> Answer:
         nearest=() if answered else found,
         understood=understood,
         seconds=0.0,
+        disagreements=apart if answered else (),
     )
 
 

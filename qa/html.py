@@ -25,7 +25,9 @@ WORDS = {
         "silent": "The articles don't say.",
         "nearest": "Nearest passages, which do not answer it:",
         "undated": "no date",
-        "also": "Also looked for:",
+        "widened": "Also looked for:",
+        "also": "also in:",
+        "apart": "these disagree:",
         "open": "Open",
         "high": "high confidence",
         "good": "good confidence",
@@ -38,7 +40,9 @@ WORDS = {
         "silent": "Les articles ne le disent pas.",
         "nearest": "Passages les plus proches, qui n'y répondent pas :",
         "undated": "sans date",
-        "also": "Cherché aussi :",
+        "widened": "Cherché aussi :",
+        "also": "aussi dans :",
+        "apart": "ces articles se contredisent :",
         "open": "Ouvrir",
         "high": "confiance élevée",
         "good": "bonne confiance",
@@ -193,7 +197,7 @@ def turn(answer: Answer) -> str:
         body = (
             f'<div class="answer" lang="{language}"><p class="says">{safe(say["answer"])}'
             f' <span class="sure {level}" title="{sure:.2f}">{safe(say[level])}</span></p>'
-            f"{quotes}</div>"
+            f"{_apart(answer, language)}{quotes}</div>"
         )
     else:
         near = "".join(_nearest(one, language) for one in answer.nearest)
@@ -203,7 +207,7 @@ def turn(answer: Answer) -> str:
         body += "</div>"
     if answer.understood.widened:
         also = "; ".join(map(str, answer.understood.widened))
-        body += f'<p class="also" lang="{language}">{safe(say["also"])} {safe(also)}</p>'
+        body += f'<p class="widened" lang="{language}">{safe(say["widened"])} {safe(also)}</p>'
     return _turn(answer.question, body)
 
 
@@ -215,8 +219,34 @@ def _quote(quote: Quote, number: int, language: str) -> str:
         f'<figure class="quote"><blockquote lang="{safe(article.language)}" dir="auto">{words}'
         f'</blockquote><figcaption><a class="cite" href="{cite(quote)}">'
         f'<b class="number">[{number}]</b> <cite dir="auto">{safe(article.title)}</cite>'
-        f' <span class="facts">· {_facts(article, language)}</span></a></figcaption></figure>'
+        f' <span class="facts">· {_facts(article, language)}</span></a>{_also(quote, language)}'
+        "</figcaption></figure>"
     )
+
+
+def _also(quote: Quote, language: str) -> str:
+    """The other articles that say the same, each a citation of its own."""
+    if not quote.also:
+        return ""
+    places = "; ".join(
+        f'<a href="{cite(one)}"><bdi>{safe(one.article.source)}</bdi>,'
+        f" {safe(day(one.article.published, language))}</a>"
+        for one in quote.also
+    )
+    return f'<p class="also facts">{safe(WORDS[language]["also"])} {places}</p>'
+
+
+def _apart(answer: Answer, language: str) -> str:
+    """Which quotes contradict each other, and in what."""
+    lines = []
+    for one in answer.disagreements:
+        words = " / ".join(f'<b dir="auto">{safe(said)}</b>' for said in answer.differ(one))
+        numbers = " ".join(f"[{number}]" for number in one.quotes)
+        lines.append(
+            f'<p class="apart" role="note"><span class="number">{numbers}</span>'
+            f" {safe(WORDS[language]['apart'])} {words}</p>"
+        )
+    return "".join(lines)
 
 
 def _nearest(quote: Quote, language: str) -> str:

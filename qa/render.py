@@ -13,21 +13,29 @@ _WORDS = {
         "silent": "The articles don't say.",
         "nearest": "Nearest passages, which do not answer it:",
         "undated": "no date",
-        "also": "Also looked for:",
+        "widened": "Also looked for:",
     },
     "fr": {
         "answer": "Les articles disent :",
         "silent": "Les articles ne le disent pas.",
         "nearest": "Passages les plus proches, qui n'y répondent pas :",
         "undated": "sans date",
-        "also": "Cherché aussi :",
+        "widened": "Cherché aussi :",
     },
 }
 
 
 def as_json(answer: Answer, *, id: object = None) -> dict[str, Any]:
     """The answer in the shape that the README documents; an `id` is given back as it came."""
-    return ({} if id is None else {"id": id}) | {
+    apart = [
+        {
+            "quotes": list(one.quotes),
+            "differ": [list(span) for span in one.differ],
+            "words": list(answer.differ(one)),
+        }
+        for one in answer.disagreements
+    ]
+    made = ({} if id is None else {"id": id}) | {
         "question": answer.question,
         "language": answer.language,
         "answered": answer.answered,
@@ -37,11 +45,12 @@ def as_json(answer: Answer, *, id: object = None) -> dict[str, Any]:
         "understood": asdict(answer.understood),
         "seconds": answer.seconds,
     }
+    return made | ({"disagreements": apart} if apart else {})
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
     article = quote.article
-    return {
+    made = {
         "text": quote.text,
         "start": quote.start,
         "end": quote.end,
@@ -56,6 +65,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
             "version": article.digest,
         },
     }
+    return made | ({"also": [_quote(one) for one in quote.also]} if quote.also else {})
 
 
 def as_text(answer: Answer) -> str:
@@ -68,7 +78,15 @@ def as_text(answer: Answer) -> str:
         mark = f"[{number}]" if answer.answered else "  ~"
         where = f"{article.title} · {article.source} · {article.published or say['undated']}"
         lines += ["", f"{mark} {quote.text}", f"    {where} · {quote.start}-{quote.end}"]
+        if quote.also:
+            places = (
+                f"{o.article.source}, {o.article.published or say['undated']}" for o in quote.also
+            )
+            lines.append(f"    {say['also']} {'; '.join(places)}")
+    for one in answer.disagreements:
+        (first, second), (here, there) = one.quotes, answer.differ(one)
+        lines += ["", f"[{first}] [{second}] {say['apart']} {here} / {there}"]
     if answer.understood.widened:
         also = "; ".join(map(str, answer.understood.widened))
-        lines += ["", f"{say['also']} {also}"]
+        lines += ["", f"{say['widened']} {also}"]
     return "\n".join(lines)

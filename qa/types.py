@@ -87,7 +87,8 @@ class Quote:
     """Whole sentences of one article version: `text` is always `article.text[start:end]`.
 
     `highlight` is the answer's span inside the text of record (not inside the quote), if known.
-    `score` orders quotes of one answer; 0..1.
+    `score` orders quotes of one answer; 0..1. `also` are the places in other articles that say the
+    same and nothing more: reprints, translations, other words for it; theirs is empty.
     """
 
     article: Article
@@ -95,10 +96,22 @@ class Quote:
     end: int
     highlight: tuple[int, int] | None
     score: float
+    also: tuple[Quote, ...] = ()
 
     @property
     def text(self) -> str:
         return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two quotes of one answer, by their numbers from 1, the newer first, that cannot both be true.
+
+    `differ`: what disagrees, a span of each one's text of record: "12" in one, "15" in the other.
+    """
+
+    quotes: tuple[int, int]
+    differ: tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +129,10 @@ class Answer:
     nearest: tuple[Quote, ...]
     understood: Understood
     seconds: float
+    disagreements: tuple[Disagreement, ...] = ()
+
+    def differ(self, one: Disagreement) -> tuple[str, str]:
+        """What disagrees, in the articles' words."""
+        (first, (a, b)), (second, (c, d)) = zip(one.quotes, one.differ, strict=True)
+        texts = [self.quotes[number - 1].article.text for number in (first, second)]
+        return texts[0][a:b], texts[1][c:d]

@@ -30,10 +30,14 @@ class Verdict:
 
 
 def verdicts(snapshot: Snapshot, answers: Path) -> Iterator[Verdict]:
-    """One verdict a quote, in order. Raises SaidsoError for a file that holds no answers."""
+    """One verdict a quote, in order, and one for each other place that says the same.
+
+    Raises SaidsoError for a file that holds no answers.
+    """
     for number, answer in enumerate(_answers(answers), 1):
         try:
-            for quote in [*answer["quotes"], *answer.get("nearest", [])]:
+            shown = [*answer["quotes"], *answer.get("nearest", [])]
+            for quote in (place for one in shown for place in [one, *one.get("also", [])]):
                 article, version = str(quote["article"]["id"]), str(quote["article"]["version"])
                 start, end = int(quote["start"]), int(quote["end"])
                 standing = _standing(snapshot, article, version, start, end, quote["text"])

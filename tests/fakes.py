@@ -18,7 +18,8 @@ from ingest.split import in_context, passages, windows
 from ingest.types import Article, Draft, Embedded, Vectors
 from ingest.words import content_words, fold, words
 from qa.reader import Read
-from qa.types import Excerpt, Sentence
+from qa.sentence import Scored
+from qa.types import Excerpt, Near, Sentence
 
 _TOKEN = re.compile(r"\w{1,4}|[^\w\s]")  # a word of 9 letters is 3 tokens, as in a real vocabulary
 
@@ -77,6 +78,13 @@ class WordReader:
         said = {fold(word) for word in content_words(sentence.text)}
         met = len(asked & said) / max(1, len(asked))
         return Read(6 * met - 3, 0.0, (sentence.start, sentence.end) if met else None)
+
+
+def scored_as(sentence: Sentence, score: float) -> Scored:
+    """A sentence that the reader alone scored so, and would light all of."""
+    lit = sentence.start, sentence.end
+    near = Near(Excerpt(sentence.article, (sentence,)), 0.0, 0.0)
+    return Scored(sentence, score, Read(score, 0.0, lit), near)
 
 
 def make_draft(text: str = "Storm hits Lyon.", *, name: str = "storm.txt", **given: str) -> Draft:

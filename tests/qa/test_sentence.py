@@ -6,9 +6,10 @@ import pytest
 
 from ingest.types import Kind, Passage
 from qa.excerpt import body, excerpt
+from qa.quote import quotes
 from qa.sentence import NEAR, SPAN, excerpts, scored
 from qa.types import Hit, Near
-from tests.fakes import WordReader, make_article
+from tests.fakes import WordReader, make_article, scored_as
 
 TEXT = """Les faits
 
@@ -67,3 +68,22 @@ def test_a_sentence_in_two_excerpts_stands_once_by_its_better_one() -> None:
 
 def test_nothing_to_read() -> None:
     assert scored("Qui ?", [], WordReader()) == ()
+
+
+def test_quotes_are_runs_that_do_not_overlap() -> None:
+    """The third sentence leans on the second and takes it along: the second is not quoted twice."""
+    found = list(body(ARTICLE))
+    ranked = [
+        scored_as(found[2], 3.0),
+        scored_as(found[1], 2.0),
+        scored_as(found[4], 1.0),
+        scored_as(found[5], -9.0),
+    ]
+    made = quotes(ranked)
+    assert [one.text for one in made] == [
+        "La Russie attend. Elle espère des obus.",
+        "La Russie recule.",
+    ]
+    assert made[0].highlight == (found[2].start, found[2].end)
+    assert made[0].score > made[1].score
+    assert quotes(()) == ()

@@ -1,0 +1,83 @@
+"""The same fact once with its places; disagreeing quotes named, the newer first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.types import Article
+from qa import html, render
+from qa.excerpt import body
+from qa.group import grouped
+from qa.sentence import Scored
+from qa.types import Answer, Understood
+from tests.fakes import WordEncoder, make_article, scored_as
+
+
+def _ranked(*articles: Article) -> tuple[Scored, ...]:
+    """The first sentence of each article, in that order, as a reader may have ranked them."""
+    return tuple(
+        scored_as(next(body(article)), 3 - rank / 10) for rank, article in enumerate(articles)
+    )
+
+
+def _about(text: str, id: str, published: str) -> Article:
+    return make_article(
+        f"{text} Marlow Bridge stands in Kent.", id=id, published=published, source=f"{id} Post"
+    )
+
+
+OLD = _about("The fall of Marlow Bridge killed 12 people.", "old", "2023-04-11")
+NEW = _about("The fall of Marlow Bridge killed 15 people.", "new", "2023-04-13")
+COPY = _about("(AP) The fall of Marlow Bridge killed 12 people.", "copy", "2023-04-12")
+
+
+def _answer(*articles: Article, language: str = "en") -> Answer:
+    quotes, apart = grouped("How many people did it kill?", _ranked(*articles), WordEncoder())
+    understood = Understood(language, ("kill",))
+    return Answer("How many?", language, True, 0.9, quotes, (), understood, 0.1, apart)
+
+
+def test_a_reprint_counts_once_and_names_its_place() -> None:
+    answer = _answer(OLD, COPY)
+    (quote,) = answer.quotes
+    assert [one.article.id for one in quote.also] == ["copy"]
+    assert not answer.disagreements
+    (made,) = render.as_json(answer)["quotes"]
+    assert made["also"][0]["text"] == quote.also[0].text
+    assert "also in: copy Post, 2023-04-12" in render.as_text(answer)
+    assert "copy Post" in html.turn(answer)
+
+
+def test_an_edit_that_changes_the_number_is_no_reprint() -> None:
+    answer = _answer(OLD, NEW)
+    assert [one.article.id for one in answer.quotes] == ["new", "old"]
+    (apart,) = answer.disagreements
+    assert apart.quotes == (1, 2)
+    assert answer.differ(apart) == ("15", "12")
+
+
+def test_disagreement_is_shown_in_the_language_of_the_question() -> None:
+    english, french = _answer(OLD, NEW), _answer(OLD, NEW, language="fr")
+    assert "[1] [2] these disagree: 15 / 12" in render.as_text(english)
+    assert "[1] [2] ces articles se contredisent : 15 / 12" in render.as_text(french)
+    assert "these disagree:" in html.turn(english)
+    assert render.as_json(english)["disagreements"][0]["words"] == ["15", "12"]
+
+
+def test_a_copy_follows_the_quote_that_it_repeats() -> None:
+    answer = _answer(OLD, NEW, COPY)
+    assert [len(one.also) for one in answer.quotes] == [0, 1]
+    assert len(answer.disagreements) == 1
+
+
+def test_unrelated_articles_neither_agree_nor_disagree() -> None:
+    other = make_article("The fire killed 3 people. Lyon mourns.", id="other", source="x")
+    answer = _answer(OLD, replace(other, published="2023-04-11"))
+    assert len(answer.quotes) == 2
+    assert not answer.disagreements
+    assert "disagreements" not in render.as_json(answer)
+
+
+def test_one_article_does_not_contradict_itself() -> None:
+    both = make_article("Marlow Bridge killed 12 people. Marlow Bridge killed 15 people.")
+    assert not _answer(both).disagreements
