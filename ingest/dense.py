@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,8 @@ from ingest.types import Vectors
 _BATCH = 1000  # outbox entries delivered at a time; a question waits for one such batch at most
 _FAR_BEHIND = 4000  # outbox entries; beyond it a search of all vectors costs less
 _EVERYTHING = 1 << 40
+_NARROW = 5000  # passages; so many vectors are read and searched in some 20 ms
+_OVER_FETCH = 8  # times what is wanted, when only some of what the index finds may be kept
 _WORTH_SWEEPING = 4  # times more ids handed out than alive: Chroma never reclaims the dead ones
 
 Ranked = list[tuple[int, float]]  # (passage id, cosine), best first; ties by id
@@ -77,13 +79,37 @@ class Dense:
         return self._index is not None
 
     @contextmanager
-    def nearest(self, vector: Vectors, k: int) -> Iterator[tuple[Snapshot, Ranked]]:
-        """A snapshot, and the `k` passages of that snapshot nearest to one unit vector."""
+    def nearest(
+        self, vector: Vectors, k: int, articles: Collection[str] | None = None
+    ) -> Iterator[tuple[Snapshot, Ranked]]:
+        """A snapshot, and the `k` passages of that snapshot nearest to one unit vector.
+
+        Only passages of `articles`, where given.
+        """
         with ExitStack() as held:
             with self._guard:  # the index must not move between the snapshot and the search
                 snapshot = held.enter_context(self.library.snapshot())
-                ranked = self._nearest(snapshot, vector, k)
+                if articles is None:
+                    ranked = self._nearest(snapshot, vector, k)
+                else:
+                    ranked = self._nearest_among(snapshot, vector, k, articles)
             yield snapshot, ranked
+
+    def _nearest_among(
+        self, snapshot: Snapshot, vector: Vectors, k: int, articles: Collection[str]
+    ) -> Ranked:
+        """Through the index where most passages may be found by it, else over their vectors."""
+        ids = snapshot.passage_ids(articles)
+        if len(ids) > _NARROW:
+            allowed = set(ids)
+            ranked = self._nearest(snapshot, vector, _OVER_FETCH * k)
+            kept = [hit for hit in ranked if hit[0] in allowed][:k]
+            if len(kept) == k:
+                return kept
+        best: Ranked = []
+        for at in range(0, len(ids), _NARROW):  # so that memory does not grow with the library
+            best = _best(best + _exact(snapshot, ids[at : at + _NARROW], vector, k), k)
+        return best
 
     def _nearest(self, snapshot: Snapshot, vector: Vectors, k: int) -> Ranked:
         pending = snapshot.pending(_FAR_BEHIND + 1).entries

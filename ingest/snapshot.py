@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from ingest.types import Article, Block, Kind, Passage, Vectors
 from ingest.words import fold, stem
 
 _CURRENT = "version.article = article.id AND version.digest = article.digest"
+_AMONG = "article IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ class Shelved:
     id: str
     digest: str
     origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a question can narrow the articles by."""
+
+    id: str
+    source: str
+    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,12 @@ class Snapshot:
     def shelved(self) -> list[Shelved]:
         rows = self._db.execute("SELECT id, digest, origin FROM article ORDER BY id")
         return [Shelved(*row) for row in rows]
+
+    def listed(self) -> list[Listed]:
+        rows = self._db.execute(
+            f"SELECT id, source, published FROM article JOIN version ON {_CURRENT} ORDER BY id"
+        )
+        return [Listed(*row) for row in rows]
 
     def count(self) -> tuple[int, int]:
         """(articles, passages)"""
@@ -95,12 +111,45 @@ class Snapshot:
             row["id"]: Passage(articles[row["article"]], row["start"], row["end"]) for row in rows
         }
 
+    def passage_ids(self, articles: Collection[str]) -> list[int]:
+        rows = self._db.execute(
+            f"SELECT id FROM passage WHERE {_AMONG} ORDER BY id", [json.dumps(sorted(articles))]
+        )
+        return [row[0] for row in rows]
+
+    def has_word(self, word: str, languages: Sequence[str]) -> bool:
+        """Does any passage hold it, as it stands or in another form of one of `languages`?
+
+        A stem that is the word itself says nothing: "countri" stands there for "country".
+        """
+        stems = {stem(word, language) for language in languages} - {fold(word)}
+        terms = [f'folded : "{fold(word)}"', *(f'stems : "{one}"' for one in sorted(stems))]
+        query = "SELECT 1 FROM lexical WHERE lexical MATCH ? LIMIT 1"
+        return self._db.execute(query, [" OR ".join(terms)]).fetchone() is not None
+
+    def vocabulary(self, opening: str) -> dict[str, int]:
+        """The words, folded, that begin with `opening`; and how many passages hold each."""
+        self._db.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary"
+            " USING fts5vocab('main', 'lexical', 'col')"
+        )
+        rows = self._db.execute(
+            "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND col = 'folded'",
+            [opening, opening + "\U0010ffff"],
+        )
+        return {row[0]: row[1] for row in rows}
+
     def lexical(
-        self, asked: Sequence[str], languages: Sequence[str], k: int
+        self,
+        asked: Sequence[str],
+        languages: Sequence[str],
+        k: int,
+        articles: Collection[str] | None = None,
     ) -> list[tuple[int, float]]:
         """(passage id, bm25 score, higher is better) of the `k` passages that share most words.
 
-        Each word of `asked` counts folded as it stands and stemmed as of each of `languages`.
+        Only passages of `articles`, where given. Each word of `asked` counts folded as it stands
+        and stemmed as of each of `languages`.
         """
         terms = []
         for word in asked:
@@ -108,10 +157,14 @@ class Snapshot:
             terms += [f'folded : "{fold(word)}"', *(f'stems : "{one}"' for one in sorted(stems))]
         if not terms:
             return []
+        among, names = "", list[str]()
+        if articles is not None:
+            among = f" AND rowid IN (SELECT id FROM passage WHERE {_AMONG})"
+            names = [json.dumps(sorted(articles))]
         rows = self._db.execute(
-            "SELECT rowid, -bm25(lexical) FROM lexical WHERE lexical MATCH ?"
+            f"SELECT rowid, -bm25(lexical) FROM lexical WHERE lexical MATCH ?{among}"
             " ORDER BY rank, rowid LIMIT ?",
-            [" OR ".join(terms), k],
+            [" OR ".join(terms), *names, k],
         )
         return [(row[0], row[1]) for row in rows]
 

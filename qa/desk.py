@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,8 +17,8 @@ from qa.confidence import THRESHOLD, confidence, evidence
 from qa.quote import quotes
 from qa.retrieve import DEPTH, fuse
 from qa.sentence import Scored, scored
-from qa.types import Answer, Hit, Understood
-from qa.understand import LONGEST, SPOKEN, understand
+from qa.types import Answer, Hit, Turn, Understood
+from qa.understand import SPOKEN, understand
 
 RETRIEVED = 10  # fused passages
 READ = 6  # of them, whose sentences are read: reading costs most of a question's time
@@ -39,25 +39,42 @@ class Desk:
     def __init__(self, library: Library, encoder: Encoder, dense: Dense) -> None:
         self.library, self.encoder, self.dense = library, encoder, dense
 
-    def ask(self, question: str) -> Answer:
+    def ask(
+        self, question: str, conversation: Sequence[Turn] = (), *, without: Collection[str] = ()
+    ) -> Answer:
         """The articles' answer to `question`, or that they have none.
 
+        `conversation`: the turns before it, oldest first, for a question that leans on them.
+        `without`: chips of an earlier answer (`Understood`) that are not to count.
         Raises EncoderError when the library has meanwhile been made with another encoder.
         """
         started = time.perf_counter()
-        found = answer(question, self.consider(question))
+        found = answer(question, self.consider(question, conversation, without=without))
         return replace(found, seconds=round(time.perf_counter() - started, 4))
 
-    def consider(self, question: str) -> Considered:
+    def consider(
+        self, question: str, conversation: Sequence[Turn] = (), *, without: Collection[str] = ()
+    ) -> Considered:
         """What the library holds near to `question`, weighed but not judged."""
-        understood, asked = understand(question), question.strip()[:LONGEST]
+        with self.library.snapshot() as snapshot:
+            narrowed = understand(
+                question, snapshot, self.encoder, conversation=conversation, without=without
+            )
+        understood, allowed = narrowed.understood, narrowed.allowed
         if not understood.words:
             return Considered(understood, (), ())
-        (reading,) = self.encoder.read([asked], "query")
-        with self.dense.nearest(reading.vector, DEPTH) as (snapshot, dense):
+        (reading,) = self.encoder.read([understood.searched], "query")
+        with self.dense.nearest(reading.vector, DEPTH, allowed) as (snapshot, dense):
             checked(snapshot, self.encoder)
-            lexical = snapshot.lexical(understood.words, SPOKEN, DEPTH)
-            hits = fuse(snapshot, reading.vector, dense, lexical, keep=RETRIEVED)
+            lexical = snapshot.lexical(understood.words, SPOKEN, DEPTH, allowed)
+            hits = fuse(
+                snapshot,
+                reading.vector,
+                dense,
+                lexical,
+                keep=RETRIEVED,
+                preferred=narrowed.preferred,
+            )
         return Considered(understood, hits, scored(reading, hits[:READ], self.encoder))
 
 

@@ -28,6 +28,7 @@ DOORS = {
     "snowballstemmer": {"ingest/words.py"},
     "charset_normalizer": {"ingest/decode.py"},
     "yaml": {"ingest/read.py"},
+    "rapidfuzz": {"qa/spelling.py"},
     "tqdm": {"ingest/bar.py"},
     "platformdirs": {"ingest/places.py"},
 }
