@@ -67,7 +67,7 @@ _ATOMS = {
     r" dernier)\b",
 }
 # Without a year a month is one only after a word of time: "may", "march" and "mars" are others too.
-_BARE_MONTH = rf"{_PART}(?:le mois d(?:e |')|the month of )?(?P<b>{_FULL})\b(?! \d)"
+_BARE_MONTH = rf"(?<!on ){_PART}(?:le mois d(?:e |')|the month of )?(?P<b>{_FULL})\b(?! \d)"
 _BARE_YEAR = r"(?:the year |l'an(?:nee)? |annee |year )?" + _YEAR.format("by")
 _SOLE = "|".join(_ATOMS.values())
 LED = rf"{_SOLE}|{_BARE_MONTH}|{_BARE_YEAR}"

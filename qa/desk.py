@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.choose import chosen_encoder
 from ingest.dense import Dense
-from ingest.encoder import Encoder
+from ingest.encoder import Encoder, Reading
 from ingest.library import Library
 from ingest.stamp import checked
 from qa.confidence import THRESHOLD, confidence, evidence
@@ -56,13 +56,25 @@ class Desk:
         self, question: str, conversation: Sequence[Turn] = (), *, without: Collection[str] = ()
     ) -> Considered:
         """What the library holds near to `question`, weighed but not judged."""
+        understood, reading, hits = self.near(question, conversation, without=without)
+        if reading is None:
+            return Considered(understood, (), ())
+        return Considered(understood, hits, scored(reading, hits[:READ], self.encoder))
+
+    def near(
+        self, question: str, conversation: Sequence[Turn] = (), *, without: Collection[str] = ()
+    ) -> tuple[Understood, Reading | None, tuple[Hit, ...]]:
+        """What is understood, and the passages that are nearest to it, not yet read.
+
+        No reading where nothing is asked.
+        """
         with self.library.snapshot() as snapshot:
             narrowed = understand(
                 question, snapshot, self.encoder, conversation=conversation, without=without
             )
         understood, allowed = narrowed.understood, narrowed.allowed
         if not understood.words:
-            return Considered(understood, (), ())
+            return understood, None, ()
         (reading,) = self.encoder.read([understood.searched], "query")
         with self.dense.nearest(reading.vector, DEPTH, allowed) as (snapshot, dense):
             checked(snapshot, self.encoder)
@@ -75,7 +87,7 @@ class Desk:
                 keep=RETRIEVED,
                 preferred=narrowed.preferred,
             )
-        return Considered(understood, hits, scored(reading, hits[:READ], self.encoder))
+        return understood, reading, hits
 
 
 def answer(question: str, considered: Considered) -> Answer:

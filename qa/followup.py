@@ -17,6 +17,7 @@ from qa.dating import flat
 
 _LONGEST = 14  # words: who says so much leaves nothing unsaid
 _LONGEST_TOPIC = 7
+_NEAR = 5  # content words of an "and who …?" that is about the same article; more are a new subject
 
 _AND = r"(?:and|but|so|ok|okay|et|mais|alors|donc)\b[ ,]*"
 _ABOUT = (
@@ -44,10 +45,11 @@ _PREPOSITIONS = frozenset(
     "in en au aux a to for pour with avec by par from since depuis before avant after apres during"
     " pendant on sur at chez dans between entre of de du des against contre without sans".split()
 )
-_OF_US = frozenset("i me my you your we us our je j moi tu te toi vous votre nous notre on".split())
+_OF_US = frozenset("i me my you your we us our je j moi tu te toi vous votre nous notre".split())
 _ACTORS = frozenset(
     "he she him her his hers they them their theirs il elle ils elles lui leur leurs eux".split()
 )
+_OWN = frozenset("son sa ses".split())
 _THINGS = frozenset("it its that this those these ca cela ceci celui celle ceux celles".split())
 _IMPERSONAL = re.compile(
     r"\by (?:a|avait|aura|eut|aurait)-t-il|\bn'y (?:a|avait)"
@@ -60,7 +62,8 @@ _IMPERSONAL = re.compile(
     r"|does it (?:take|matter|mean)|\bit (?:is|was|takes)\b|time is it"
 )
 _COUNTED = re.compile(
-    r"^(?:(?:in|to|by|from|for|a|de|pour|en|par|dans) )?(?:how (?:many|much)|which|what|whose"
+    r"^(?:(?:in|on|to|by|from|for|with|a|de|pour|en|par|dans|vers|chez|avec) )?"
+    r"(?:how (?:many|much)|which|what|whose"
     r"|combien de|combien d'|quels?|quelles?) "
     r"(?:(?:kind|sort|type|genre|sorte) (?:of|de) |d')?[\w-]+"
 )
@@ -80,10 +83,11 @@ _WORD = re.compile(r"\w+")
 @dataclass(frozen=True, slots=True)
 class Lean:
     """How `question` leans: `question[start:end]` is the new topic, the question word, or what
-    points back; `how` "beside" means that nothing of it can be put in another's place.
+    points back; `how` "beside" means that nothing of it can be put in another's place,
+    "near" that it is whole, but opens as the next of several ("and who owns the cans?").
     """
 
-    how: Literal["topic", "why", "pronoun", "beside"]
+    how: Literal["topic", "why", "pronoun", "beside", "near"]
     start: int
     end: int
 
@@ -108,7 +112,12 @@ def leaning(question: str) -> Lean | None:
     about = bool(opener and opener["about"])
     if _topic(question, text[start:end], plain, opened=bool(opened), about=about):
         return Lean("topic", start, end)
-    return _pointing(question, text, start, end)
+    lean = _pointing(question, text, start, end)
+    if lean is None and opened and not re.search(r"\b[A-Z]", question[start + 1 :]):
+        carried = [word for word in plain if word not in STOP_WORDS]
+        if set(plain) & _WH and len(carried) <= _NEAR and not _IMPERSONAL.search(text[start:end]):
+            return Lean("near", start, end)
+    return lean
 
 
 def _topic(question: str, text: str, plain: list[str], *, opened: bool, about: bool) -> bool:
@@ -143,7 +152,12 @@ def _pointing(question: str, text: str, start: int, end: int) -> Lean | None:
     named = any(question[w.start()].isupper() for w in own if w.start() > start)
     for word in _WORD.finditer(text, after, end):
         before = [w for w in own if w.end() <= word.start() and text[w.end()] != "-"]
-        if word[0] in _ACTORS and not _meant(question, text, before, word):
+        last = word.end() == end and len(own) <= 3
+        if word[0] in _ACTORS | _OWN and not (last and not named):
+            if _meant(question, text, before, word):
+                continue
+            return Lean("pronoun", word.start(), word.end())
+        if word[0] in _ACTORS or (word[0] == "it" and last and (not named or len(own) <= 2)):
             return Lean("pronoun", word.start(), word.end())
         if word[0] in _THINGS and not named and len(own) <= 2 and not _determines(text, word, end):
             return Lean("pronoun", word.start(), word.end())
@@ -160,7 +174,8 @@ def _pointing(question: str, text: str, start: int, end: int) -> Lean | None:
 
 def _meant(question: str, text: str, before: list[re.Match[str]], pronoun: re.Match[str]) -> bool:
     """Is there something before a pronoun that it can stand for? One bare verb is not."""
-    if pronoun[0] in {"his", "her", "their"} and text.lstrip().startswith(("who ", "which ")):
+    whose = pronoun[0] in _OWN | {"his", "her", "their"}
+    if whose and re.match(r"\s*(?:who|which|qui|quel(?:le)?s?) ", text):
         return True  # "who lost their jobs"
     inverted = pronoun.start() > 0 and text[pronoun.start() - 1] == "-"
     if len(before) != 1 or inverted or pronoun[0] in {"leur", "leurs", "lui"}:

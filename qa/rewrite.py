@@ -73,6 +73,8 @@ def standalone(question: str, lean: Lean, before: Turn, like: Likeness, today: d
     if lean.how == "pronoun":
         told = f"{question[: lean.start]}{_antecedent(before, asked)}{question[lean.end :]}"
         return told.strip()
+    if lean.how == "near":
+        return question
     return f"{leaning} {' '.join(content_words(asked))}?"
 
 

@@ -30,6 +30,7 @@ _PUBLISHED = re.compile(
     r"| (?:qui (?:ont|a) ete |qui sont )?(?:publiee?s?|parue?s?|ecrite?s?|datee?s?))?"
     r"(?: (?:from|of|in|on|for|dating from|du mois|du|de|des|d'|datant de))*[ ']*$"
 )
+_LINK = re.compile(r"\b(?:of|from|dated|de|du|d['’])\s*$")  # what tied a time to its noun
 # A question for whatever was in the news.
 _NEWS = re.compile(
     r"^(?:so |and |et |alors )?(?:what(?:'s| is| was| has)? (?:the |been )?(?:latest|new|news"
@@ -92,7 +93,7 @@ def scope(
         elif effect == "preference":
             preferred |= then
         dates.append(replace(date, effect=effect))
-    narrowed = any(one.effect == "filter" for one in (*dates, *sources))
+    narrowed = bool(cut)
     return Scope(
         _without(question, cut),
         tuple(dates),
@@ -163,6 +164,6 @@ def _without(question: str, cut: Sequence[tuple[int, int]]) -> str:
     """The question less those spans; the whole of it where nothing would be left to search."""
     kept, at = "", 0
     for start, end in sorted(cut):
-        kept, at = kept + question[at:start], max(at, end)
+        kept, at = kept + _LINK.sub("", question[at:start]), max(at, end)
     kept = " ".join((kept + question[at:]).split()).strip(" ,;")
     return kept if any(ch.isalnum() for ch in kept) else question

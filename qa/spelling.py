@@ -18,7 +18,7 @@ from ingest.words import STOP_WORDS, fold
 from qa.types import Spelling
 
 _SHORTEST = 5  # letters: shorter words have too many neighbours
-_TWO_SLIPS = 8  # letters from which two of them may be wrong
+_TWO_SLIPS = 8  # letters from which two may be wrong, unless it is a name: too many are alike
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -37,19 +37,19 @@ def spellings(
             continue
         if snapshot.has_word(word, languages) or known(word):
             continue
-        if best := nearest(plain, snapshot.vocabulary(plain[0])):
+        slips = 2 if len(plain) >= _TWO_SLIPS and word.islower() else 1
+        if best := nearest(plain, snapshot.vocabulary(plain[0]), slips):
             found[word] = Spelling(chip, word, best)
     return tuple(found.values())
 
 
-def nearest(word: str, vocabulary: dict[str, int]) -> str | None:
-    """The word fewest slips away (a letter more, less, other, or two swapped), the commonest of
+def nearest(word: str, vocabulary: dict[str, int], slips: int) -> str | None:
+    """The word fewest slips away, at most so many (a letter more, less, other, or two swapped), the commonest of
     several; None where all are too far. Hardly anybody slips in a first letter.
 
-    >>> nearest("amunition", {"ammunition": 3, "munition": 9, "audition": 1})
+    >>> nearest("amunition", {"ammunition": 3, "munition": 9, "audition": 1}, 2)
     'ammunition'
     """
-    slips = 2 if len(word) >= _TWO_SLIPS else 1
     likely = [one for one in vocabulary if one[0] == word[0] and abs(len(one) - len(word)) <= slips]
     close = extract(word, likely, scorer=OSA.distance, score_cutoff=slips, limit=None)
     if not close:

@@ -15,6 +15,7 @@ from ingest.snapshot import Snapshot
 from ingest.words import content_words, fold
 from qa.attribution import may_attribute
 from qa.dating import times
+from qa.dictionary import dictionary
 from qa.followup import leaning
 from qa.rewrite import standalone
 from qa.scope import scope
@@ -97,5 +98,5 @@ def _may_narrow(question: str, today: dt.date) -> bool:
 
 
 def _known(encoder: Encoder, word: str) -> bool:
-    """A word that the encoder has as one piece is a word, whether the library has it or not."""
-    return encoder.token_counts([word]) == [1]
+    """A word of the encoder's or of a dictionary is a word, whether the library has it or not."""
+    return encoder.token_counts([word]) == [1] or fold(word) in dictionary()
