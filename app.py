@@ -144,6 +144,10 @@ def build(chat: Chat) -> Any:
         for page in chat.turns(question, conversation):
             yield "", page
 
+    def again(wanted: str, conversation: Conversation) -> Iterator[tuple[str, str]]:
+        for page in chat.again(wanted, conversation):
+            yield "", page
+
     def read(fragment: str) -> str:
         return chat.read(fragment)
 
@@ -162,6 +166,7 @@ def build(chat: Chat) -> Any:
                     label="Your question", show_label=False, placeholder="Ask your articles …",
                     lines=1, max_lines=5, submit_btn="Ask", autofocus=True, elem_id="question",
                 )  # fmt: skip
+                retry = gr.Textbox("", show_label=False, elem_id="again")  # for the script alone
             with gr.Tab("Articles", elem_id="articles") as shelf_tab:
                 raw(html.invitation(SUFFIXES))
                 drop = gr.File(
@@ -182,6 +187,7 @@ def build(chat: Chat) -> Any:
             elem_id="pane",
         )
         box.submit(turn, [box, conversation], [box, talk], **hidden)
+        retry.input(again, [retry, conversation], [retry, talk], **hidden)
         drop.upload(
             take_in, drop, [report, shelf, drop], preprocess=False, concurrency_limit=1, **hidden
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,8 @@ _BATCH = 1000  # outbox entries delivered at a time; a question waits for one su
 _FAR_BEHIND = 4000  # outbox entries; beyond it a search of all vectors costs less
 _EVERYTHING = 1 << 40
 _A_PASSAGE = 3  # vectors asked of the index for each passage wanted: few have more windows
+_NARROW = 5000  # passages; so many vectors are read and searched in some 20 ms
+_OVER_FETCH = 8  # times what is wanted, when only some of what the index finds may be kept
 _WORTH_SWEEPING = 4  # times more ids handed out than alive: Chroma never reclaims the dead ones
 
 Ranked = list[tuple[int, float]]  # (passage id, cosine), best first; ties by id
@@ -76,13 +78,37 @@ class Dense:
         return self._index is not None
 
     @contextmanager
-    def nearest(self, vector: Vectors, k: int) -> Iterator[tuple[Snapshot, Ranked]]:
-        """A snapshot, and the `k` of its passages whose best window is nearest to a unit vector."""
+    def nearest(
+        self, vector: Vectors, k: int, articles: Collection[str] | None = None
+    ) -> Iterator[tuple[Snapshot, Ranked]]:
+        """A snapshot, and the `k` of its passages whose best window is nearest to a unit vector.
+
+        Only passages of `articles`, where given.
+        """
         with ExitStack() as held:
             with self._guard:  # the index must not move between the snapshot and the search
                 snapshot = held.enter_context(self.library.snapshot())
-                ranked = self._nearest(snapshot, vector, k)
+                if articles is None:
+                    ranked = self._nearest(snapshot, vector, k)
+                else:
+                    ranked = self._nearest_among(snapshot, vector, k, articles)
             yield snapshot, ranked
+
+    def _nearest_among(
+        self, snapshot: Snapshot, vector: Vectors, k: int, articles: Collection[str]
+    ) -> Ranked:
+        """Through the index where most passages may be found by it, else over their vectors."""
+        ids = snapshot.passage_ids(articles)
+        if len(ids) > _NARROW:
+            allowed = set(ids)
+            ranked = self._nearest(snapshot, vector, _OVER_FETCH * k)
+            kept = [hit for hit in ranked if hit[0] in allowed][:k]
+            if len(kept) == k:
+                return kept
+        found: dict[int, float] = {}
+        for at in range(0, len(ids), _NARROW):  # so that memory does not grow with the library
+            found |= snapshot.vectors(passages=ids[at : at + _NARROW]).cosines(vector)
+        return _best(found, k)
 
     def _nearest(self, snapshot: Snapshot, vector: Vectors, k: int) -> Ranked:
         pending = snapshot.pending(_FAR_BEHIND + 1).entries

@@ -8,14 +8,16 @@ counts each form, so it only finds the candidates, and they are weighed here.
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.database import Connection
-from ingest.words import stem, words
+from ingest.words import fold, stem, words
 
+AMONG = "article IN (SELECT value FROM json_each(?))"  # a JSON list of article ids
 COLUMNS = ("en", "fr")  # languages with a column of their own; all others share `other`
 _CANDIDATES = 300  # passages of one language that are weighed
 _K1, _B = 1.2, 0.6  # Robertson and Zaragoza, 2009; passages are of like length, so a small b
@@ -44,28 +46,73 @@ def indexed(text: str, language: str) -> str:
     return " ".join(stem(one, column(language)) for one in words(text))
 
 
-def search(db: Connection, sought: Mapping[str, Sequence[Term]], k: int) -> Ranked:
-    """The `k` best passages; `sought` says what is sought in the passages of each language."""
+def plain(text: str) -> str:
+    """The words of `text` as people write them, folded, for `vocabulary`."""
+    return " ".join(fold(one) for one in words(text))
+
+
+def holds(db: Connection, word: str, languages: Sequence[str]) -> bool:
+    """Does any passage hold it, as it stands or in another form of one of `languages`?
+
+    A stem that is the word itself says nothing: "countri" stands there for "country".
+    """
+    forms = {f'plain : "{fold(word)}"'}
+    for language in languages:
+        if (stemmed := stem(word, language)) != fold(word):
+            forms.add(f'{column(language)} : "{stemmed}"')
+    query = "SELECT 1 FROM lexical WHERE lexical MATCH ? LIMIT 1"
+    return db.execute(query, [" OR ".join(sorted(forms))]).fetchone() is not None
+
+
+def vocabulary(db: Connection, opening: str) -> dict[str, int]:
+    """The words, folded, that begin with `opening`; and how many passages hold each."""
+    db.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary"
+        " USING fts5vocab('main', 'lexical', 'col')"
+    )
+    rows = db.execute(
+        "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND col = 'plain'",
+        [opening, opening + "\U0010ffff"],
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def search(
+    db: Connection,
+    sought: Mapping[str, Sequence[Term]],
+    k: int,
+    articles: Collection[str] | None = None,
+) -> Ranked:
+    """The `k` best passages; `sought` says what is sought in the passages of each language.
+
+    Only passages of `articles` (ids), where given.
+    """
     columns = {column(language): terms for language, terms in sought.items()}
     scores = {
         one: score
         for name, terms in sorted(columns.items())
-        for one, score in _scores(db, name, terms).items()
+        for one, score in _scores(db, name, terms, articles).items()
     }
     return sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))[:k]
 
 
-def _scores(db: Connection, language: str, terms: Sequence[Term]) -> dict[int, float]:
+def _scores(
+    db: Connection, language: str, terms: Sequence[Term], articles: Collection[str] | None
+) -> dict[int, float]:
     """BM25 of the likeliest passages in one language."""
     held = _held(db, language)
     groups = [group for term in terms if (group := _forms(term, language))]
     if not held or not groups:
         return {}
     everything = _matching(language, [form for group in groups for form in group])
+    among, names = "", list[str]()
+    if articles is not None:
+        among = f" AND rowid IN (SELECT id FROM passage WHERE {AMONG})"
+        names = [json.dumps(sorted(articles))]
     rows = db.execute(
         f"SELECT rowid, {language} FROM lexical WHERE rowid IN (SELECT rowid FROM lexical"
-        " WHERE lexical MATCH ? ORDER BY rank LIMIT ?)",
-        [everything, _CANDIDATES],
+        f" WHERE lexical MATCH ?{among} ORDER BY rank LIMIT ?)",
+        [everything, *names, _CANDIDATES],
     ).fetchall()
     counts = [Counter(row[1].split()) for row in rows]
     mean = sum(count.total() for count in counts) / max(1, len(counts))

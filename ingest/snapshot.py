@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.database import Connection, Row
-from ingest.lexical import Ranked, Term, search
+from ingest.lexical import AMONG, Ranked, Term, holds, search, vocabulary
 from ingest.types import Article, Block, Kind, Passage, Vectors
 
 _CURRENT = "version.article = article.id AND version.digest = article.digest"
@@ -33,6 +33,15 @@ class Shelved:
     id: str
     digest: str
     origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a question can narrow the articles by."""
+
+    id: str
+    source: str
+    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,12 @@ class Snapshot:
         rows = self._db.execute("SELECT id, digest, origin FROM article ORDER BY id")
         return [Shelved(*row) for row in rows]
 
+    def listed(self) -> list[Listed]:
+        rows = self._db.execute(
+            f"SELECT id, source, published FROM article JOIN version ON {_CURRENT} ORDER BY id"
+        )
+        return [Listed(*row) for row in rows]
+
     def count(self) -> tuple[int, int]:
         """(articles, passages)"""
         query = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM passage)"
@@ -122,9 +137,31 @@ class Snapshot:
             row[0] for row in self._db.execute("SELECT DISTINCT language FROM passage")
         )
 
-    def lexical(self, sought: Mapping[str, Sequence[Term]], k: int) -> Ranked:
-        """The `k` passages that share most with what is sought in those of each language."""
-        return search(self._db, sought, k)
+    def passage_ids(self, articles: Collection[str]) -> list[int]:
+        rows = self._db.execute(
+            f"SELECT id FROM passage WHERE {AMONG} ORDER BY id", [json.dumps(sorted(articles))]
+        )
+        return [row[0] for row in rows]
+
+    def has_word(self, word: str, languages: Sequence[str]) -> bool:
+        """Does any passage hold it, as it stands or in another form of one of `languages`?"""
+        return holds(self._db, word, languages)
+
+    def vocabulary(self, opening: str) -> dict[str, int]:
+        """The words, folded, that begin with `opening`; and how many passages hold each."""
+        return vocabulary(self._db, opening)
+
+    def lexical(
+        self,
+        sought: Mapping[str, Sequence[Term]],
+        k: int,
+        articles: Collection[str] | None = None,
+    ) -> Ranked:
+        """The `k` passages that share most with what is sought in those of each language.
+
+        Only passages of `articles`, where given.
+        """
+        return search(self._db, sought, k, articles)
 
     def vectors(
         self, ids: Sequence[int] | None = None, *, passages: Sequence[int] | None = None

@@ -29,7 +29,8 @@ def ablation(desk: Desk, questions: QuestionSet) -> dict[str, dict[str, Shares]]
     ranks: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     with Bar(len(asked), "questions") as bar:
         for question, vector in zip(asked, vectors, strict=True):
-            meant = understand(question.text)
+            with desk.library.snapshot() as snapshot:
+                meant = understand(question.text, snapshot, desk.encoder).understood
             with desk.dense.nearest(vector, DEPTH) as (snapshot, dense):
                 spoken = snapshot.languages()
                 sought = lexicon.sought(question.text, meant.words, meant.language, spoken)

@@ -5,13 +5,14 @@ One Chat owns the vector index of its library until it is closed. Safe to use fr
 
 from __future__ import annotations
 
+import json
 import sys
 import threading
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.dense import Dense
@@ -27,7 +28,7 @@ from ingest.words import fold
 from qa import html
 from qa.desk import Desk
 from qa.reader import Reader
-from qa.types import Answer
+from qa.types import Answer, Turn
 from qa.understand import LONGEST
 
 PATIENCE = 10.0  # seconds: an ingest from the command line gives the index back within them
@@ -46,11 +47,21 @@ _SUGGESTED = (
 _STOPPED = SaidsoError("the chat was stopped")
 
 
+@dataclass(slots=True)
+class Said:
+    """A question as it was asked, the chips it was asked without, and what came of it."""
+
+    question: str
+    without: frozenset[str] = frozenset()
+    turn: Turn | None = None
+
+
 class Conversation:
-    """The turns of one visitor, as HTML, in the order they were asked."""
+    """The turns of one visitor, in the order they were asked: as HTML, and as they go on."""
 
     def __init__(self) -> None:
         self.turns: list[str] = []
+        self.said: list[Said] = []
 
 
 class Chat:
@@ -107,12 +118,14 @@ class Chat:
     def awake(self) -> bool:
         return self._awake.is_set()
 
-    def ask(self, question: str) -> Answer:
+    def ask(
+        self, question: str, before: Sequence[Turn] = (), without: Collection[str] = ()
+    ) -> Answer:
         """Waits for the models where they are still being loaded."""
         self._awake.wait()
         if self._failure:
             raise self._failure
-        return self._desk.ask(question)
+        return self._desk.ask(question, before, without=without)
 
     def turns(self, question: str, conversation: Conversation) -> Iterator[str]:
         """The conversation as it goes on with `question`: first waiting, then answered."""
@@ -120,11 +133,34 @@ class Chat:
         if not asked:
             yield self.page(conversation)
             return
-        place = len(conversation.turns)
-        conversation.turns.append(html.pending(asked, self._status()))
+        conversation.turns.append("")
+        conversation.said.append(Said(asked))
+        yield from self._answered(len(conversation.turns) - 1, conversation)
+
+    def again(self, wanted: str, conversation: Conversation) -> Iterator[str]:
+        """One turn asked again without a chip; `wanted` is JSON, {"turn": place, "chip": id}."""
+        try:
+            fields = json.loads(wanted)
+            place, chip = int(fields["turn"]), str(fields["chip"])
+            said = conversation.said[place] if place >= 0 else None
+        except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+            said = None
+        if said is None:
+            yield self.page(conversation)
+            return
+        said.without |= {chip}
+        yield from self._answered(place, conversation)
+
+    def _answered(self, place: int, conversation: Conversation) -> Iterator[str]:
+        """The conversation with its turn at `place` first pending, then answered."""
+        said = conversation.said[place]
+        asked = said.question
+        before = [one.turn for one in conversation.said[:place] if one.turn is not None]
+        conversation.turns[place] = html.pending(asked, self._status())
         yield self.page(conversation)
         try:
-            made = html.turn(self.ask(asked))
+            answer = self.ask(asked, before, said.without)
+            said.turn, made = answer.turn, html.turn(answer, place)
         except SaidsoError as error:
             made = html.failed(asked, str(error))
         except Exception:  # whatever it was, the conversation goes on, and the terminal says more

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,8 +20,8 @@ from qa.group import grouped
 from qa.reader import Reader
 from qa.retrieve import DEPTH, fuse
 from qa.sentence import Scored, excerpts, scored
-from qa.types import Answer, Hit, Understood
-from qa.understand import LONGEST, understand
+from qa.types import Answer, Hit, Turn, Understood
+from qa.understand import understand
 
 RETRIEVED = 10  # fused passages
 READ = 8  # excerpts of them, the nearest: reading costs most of a question's time
@@ -42,29 +42,49 @@ class Desk:
     def __init__(self, library: Library, encoder: Encoder, reader: Reader, dense: Dense) -> None:
         self.library, self.encoder, self.reader, self.dense = library, encoder, reader, dense
 
-    def ask(self, question: str) -> Answer:
+    def ask(
+        self, question: str, conversation: Sequence[Turn] = (), *, without: Collection[str] = ()
+    ) -> Answer:
         """The articles' answer to `question`, or that they have none.
 
+        `conversation`: the turns before it, oldest first, for a question that leans on them.
+        `without`: chips of an earlier answer (`Understood`) that are not to count.
         Raises EncoderError when the library has meanwhile been made with another encoder.
         """
         started = time.perf_counter()
-        found = answer(question, self.consider(question), self.encoder)
+        considered = self.consider(question, conversation, without=without)
+        found = answer(question, considered, self.encoder)
         return replace(found, seconds=round(time.perf_counter() - started, 4))
 
-    def consider(self, question: str) -> Considered:
+    def consider(
+        self, question: str, conversation: Sequence[Turn] = (), *, without: Collection[str] = ()
+    ) -> Considered:
         """What the library holds near to `question`, weighed but not judged."""
-        understood, asked = understand(question), question.strip()[:LONGEST]
-        if not understood.words:
-            return Considered(understood, (), ())
-        (vector,) = self.encoder.encode([asked], "query")
-        with self.dense.nearest(vector, DEPTH) as (snapshot, dense):
-            checked(snapshot, self.encoder)
-            words, spoken = understood.words, snapshot.languages()
-            sought = lexicon.sought(asked, words, understood.language, spoken)
-            lexical = snapshot.lexical(sought, DEPTH)
-            hits = fuse(snapshot, vector, dense, lexical, keep=RETRIEVED)
-        understood = replace(understood, widened=lexicon.widened(sought))
+        understood, hits = self.near(question, conversation, without=without)
+        asked = understood.searched
         return Considered(understood, hits, scored(asked, excerpts(hits, READ), self.reader))
+
+    def near(
+        self, question: str, conversation: Sequence[Turn] = (), *, without: Collection[str] = ()
+    ) -> tuple[Understood, tuple[Hit, ...]]:
+        """What is understood, and the passages that are nearest to it, not yet read."""
+        with self.library.snapshot() as snapshot:
+            narrowed = understand(
+                question, snapshot, self.encoder, conversation=conversation, without=without
+            )
+        understood, allowed = narrowed.understood, narrowed.allowed
+        if not understood.words:
+            return understood, ()
+        (vector,) = self.encoder.encode([understood.searched], "query")
+        with self.dense.nearest(vector, DEPTH, allowed) as (snapshot, dense):
+            checked(snapshot, self.encoder)
+            sought = lexicon.sought(
+                understood.searched, understood.words, understood.language, snapshot.languages()
+            )
+            lexical = snapshot.lexical(sought, DEPTH, allowed)
+            preferred = narrowed.preferred
+            hits = fuse(snapshot, vector, dense, lexical, keep=RETRIEVED, preferred=preferred)
+        return replace(understood, widened=lexicon.widened(sought)), hits
 
 
 def answer(question: str, considered: Considered, encoder: Encoder) -> Answer:

@@ -15,6 +15,7 @@ from urllib.parse import quote as percent
 from urllib.parse import unquote
 
 from ingest.types import Article, Block, Kind, Rejection, Report
+from qa import chips
 from qa.types import Answer, Quote
 
 SHOWN = 200  # rows of the table at a time; the filter finds the others
@@ -186,8 +187,11 @@ def failed(question: str, message: str) -> str:
     return _turn(question, f'<p class="failed" role="alert">{safe(message)}</p>')
 
 
-def turn(answer: Answer) -> str:
-    """A question and what the articles say to it, or that they don't."""
+def turn(answer: Answer, place: int = 0) -> str:
+    """A question and what the articles say to it, or that they don't.
+
+    `place` counts the turns of the conversation from 0: the chips name it to be asked again.
+    """
     language = answer.language if answer.language in WORDS else "en"
     say = WORDS[language]
     if answer.answered:
@@ -208,7 +212,25 @@ def turn(answer: Answer) -> str:
     if answer.understood.widened:
         also = "; ".join(map(str, answer.understood.widened))
         body += f'<p class="widened" lang="{language}">{safe(say["widened"])} {safe(also)}</p>'
-    return _turn(answer.question, body)
+    return _turn(answer.question, _chips(answer, place, language) + body)
+
+
+def _chips(answer: Answer, place: int, language: str) -> str:
+    """What was understood; a click asks again without it."""
+    made = []
+    remove = safe(chips.words(language)["remove"])
+    for chip in chips.chips(answer.understood):
+        label = f"<bdi>{safe(chip.label)}</bdi>"
+        if chip.removable:
+            label = (
+                f'<button type="button" class="chip" data-turn="{place}"'
+                f' data-chip="{safe(chip.id)}" title="{remove}">{label}'
+                f' <span aria-hidden="true">×</span></button>'
+            )
+        else:
+            label = f'<span class="chip">{label}</span>'
+        made.append(f"<li>{label}</li>")
+    return f'<ul class="chips" lang="{language}">{"".join(made)}</ul>' if made else ""
 
 
 def _quote(quote: Quote, number: int, language: str) -> str:

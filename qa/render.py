@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from qa.chips import chips
 from qa.types import Answer, Quote
 
 _WORDS = {
@@ -70,7 +71,8 @@ def _quote(quote: Quote) -> dict[str, Any]:
 
 def as_text(answer: Answer) -> str:
     say = _WORDS.get(answer.language, _WORDS["en"])
-    lines = [say["answer"] if answer.answered else say["silent"]]
+    lines = [f"({chip.label})" for chip in chips(answer.understood)]
+    lines += [say["answer"] if answer.answered else say["silent"]]
     if answer.nearest:
         lines.append(say["nearest"])
     for number, quote in enumerate(answer.quotes or answer.nearest, 1):

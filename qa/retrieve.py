@@ -8,7 +8,7 @@ lab/README.md). A sum of scores lets a cosine that is far ahead stay ahead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -19,15 +19,23 @@ from qa.types import Hit, Near
 
 DEPTH = 50  # passages taken from each list
 LEXICAL_WEIGHT = 0.2  # of the best bm25, in cosine
+PREFERENCE = 0.1  # in cosine: the articles that a follow-up or a time points to
 
 Ranked = Sequence[tuple[int, float]]  # (passage id, score), best first
 
 
 def fuse(
-    snapshot: Snapshot, vector: Vectors, dense: Ranked, lexical: Ranked, *, keep: int
+    snapshot: Snapshot,
+    vector: Vectors,
+    dense: Ranked,
+    lexical: Ranked,
+    *,
+    keep: int,
+    preferred: Collection[str] = (),
 ) -> tuple[Hit, ...]:
     """The `keep` best passages of both lists with their excerpts, best first, ties by passage id.
 
+    Passages of `preferred` articles (ids) are ahead by PREFERENCE.
     `vector`: (dim,), the question's, for the cosine of those that only the lexical search found.
     """
     dense_rank = {one: rank for rank, (one, _) in enumerate(dense, 1)}
@@ -40,7 +48,9 @@ def fuse(
     def score(one: int) -> float:
         return cosine[one] + LEXICAL_WEIGHT * max(0.0, bm25.get(one, 0.0)) / best_bm25
 
-    best = sorted(cosine, key=lambda one: (-score(one), one))
+    own = set(snapshot.passage_ids(preferred)) if preferred else set[int]()
+    ahead = {one: score(one) + PREFERENCE * (one in own) for one in cosine}
+    best = sorted(cosine, key=lambda one: (-ahead[one], one))
     passages = snapshot.passages(best[: 2 * keep])
     # some may have been dropped since the vector index was asked
     kept = [one for one in best if one in passages][:keep]
@@ -48,11 +58,11 @@ def fuse(
     return tuple(
         Hit(
             passages[one],
-            score(one),
+            ahead[one],
             cosine[one],
             dense_rank.get(one),
             lexical_rank.get(one),
-            _excerpts(passages[one], parts, one, vector, score(one) - cosine[one]),
+            _excerpts(passages[one], parts, one, vector, ahead[one] - cosine[one]),
         )
         for one in kept
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ingest.types import Article, Passage
 
@@ -22,12 +23,80 @@ class Widened:
         return f"{self.word} → {', '.join(self.also[:_SHOWN])}"
 
 
+# On the search: only these articles, these rather than others, none.
+Effect = Literal["filter", "preference", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A time that the question names, in its own words: `said`.
+
+    `first` and `last` are days (YYYY-MM-DD, both included), None where it is open. It means the
+    publication of the articles or their content; only the former ever filters. A publication with
+    effect "none" would have left no article at all: the filter was dropped.
+    """
+
+    chip: str
+    said: str
+    first: str | None
+    last: str | None
+    means: Literal["publication", "content"]
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A source that the question names and the library holds, as the library spells it.
+
+    Effect "none": together with the dates it would have left no article; the filter was dropped.
+    """
+
+    chip: str
+    said: str
+    sources: tuple[str, ...]
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a follow-up took over from the conversation.
+
+    `words` come from the question before, `article` is the one it was shown a quote of (its id),
+    and what that article says is preferred.
+    """
+
+    chip: str
+    question: str
+    words: tuple[str, ...]
+    article: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word that neither the library nor a dictionary has, and the library's that was read."""
+
+    chip: str
+    said: str
+    read: str
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a question was taken to mean; all that narrowed or widened the search stands here."""
+    """What a question was taken to mean; all that narrowed or widened the search stands here.
+
+    `standalone` is the question with what it left unsaid filled in, `searched` the text that was
+    searched: `standalone`, respelt, less the words that became a filter. Each `chip` is an id:
+    asked again without it, the question is answered as if that had not been understood.
+    """
 
     language: str
     words: tuple[str, ...]
+    standalone: str = ""
+    searched: str = ""
+    dates: tuple[Dated, ...] = ()
+    sources: tuple[Attributed, ...] = ()
+    carried: Carried | None = None
+    spellings: tuple[Spelling, ...] = ()
     widened: tuple[Widened, ...] = ()  # for articles in the other language
 
 
@@ -115,6 +184,14 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of a conversation, with nothing left unsaid, and what was shown to it."""
+
+    question: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say. `nearest` is filled only when they do not: shown, never as an answer.
 
@@ -136,3 +213,8 @@ class Answer:
         (first, (a, b)), (second, (c, d)) = zip(one.quotes, one.differ, strict=True)
         texts = [self.quotes[number - 1].article.text for number in (first, second)]
         return texts[0][a:b], texts[1][c:d]
+
+    @property
+    def turn(self) -> Turn:
+        """This answer as a later question of the same conversation looks back on it."""
+        return Turn(self.understood.standalone or self.question, self.quotes or self.nearest)

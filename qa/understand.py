@@ -1,15 +1,102 @@
-"""What a question is about, without a model: its language, and the words that carry it."""
+"""What a question is taken to mean, without a model: language, words, times, sources, slips, and
+what it takes over from the conversation. Everything is recorded, and can be asked away again.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ingest.encoder import Encoder
 from ingest.language import detect
-from ingest.words import content_words
-from qa.types import Understood
+from ingest.snapshot import Snapshot
+from ingest.words import content_words, fold
+from qa.attribution import may_attribute
+from qa.dating import times
+from qa.dictionary import dictionary
+from qa.followup import leaning
+from qa.rewrite import standalone
+from qa.scope import scope
+from qa.spelling import respelt, spellings
+from qa.types import Carried, Turn, Understood
 
 SPOKEN = ("en", "fr")  # languages that questions are asked in
 LONGEST = 2000  # characters; what follows is not a question any more
+FOLLOW_UP = "follow-up"  # the chip of what was carried over
 
 
-def understand(question: str) -> Understood:
-    asked = question.strip()[:LONGEST]
-    return Understood(detect(asked, SPOKEN), tuple(content_words(asked)))
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What was understood, and the articles it leads to: `allowed` None means all of them."""
+
+    understood: Understood
+    allowed: frozenset[str] | None
+    preferred: frozenset[str]
+
+
+def understand(
+    question: str,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    *,
+    conversation: Sequence[Turn] = (),
+    without: Collection[str] = (),
+    today: dt.date | None = None,
+) -> Narrowed:
+    """`conversation`: the turns before, oldest first; `without`: chips that are not to count."""
+    today = today or dt.date.today()
+    asked = unicodedata.normalize("NFC", question.strip()[:LONGEST])
+    carried, whole = _carried(asked, conversation, encoder, today, without)
+    corrected = spellings(whole, snapshot, SPOKEN, lambda word: _known(encoder, word), without)
+    named = scope(whole, snapshot.listed() if _may_narrow(whole, today) else (), today, without)
+    searched = respelt(named.text, corrected)
+    preferred = set(named.preferred)
+    if carried and carried.article:
+        preferred.add(carried.article)
+    understood = Understood(
+        language=detect(asked, SPOKEN),
+        words=tuple(content_words(searched)),
+        standalone=whole,
+        searched=searched,
+        dates=named.dates,
+        sources=named.sources,
+        carried=carried,
+        spellings=corrected,
+    )
+    return Narrowed(understood, named.allowed, frozenset(preferred))
+
+
+def _carried(
+    asked: str,
+    conversation: Sequence[Turn],
+    encoder: Encoder,
+    today: dt.date,
+    without: Collection[str],
+) -> tuple[Carried | None, str]:
+    """What a follow-up takes over, and the question with nothing left unsaid."""
+    lean = leaning(asked) if conversation and FOLLOW_UP not in without else None
+    if lean is None:
+        return None, asked
+
+    def like(phrase: str, others: Sequence[str]) -> list[float]:
+        rows = encoder.encode([phrase, *others], "query")
+        return [float(score) for score in rows[1:] @ rows[0]]
+
+    before = conversation[-1]
+    whole = standalone(asked, lean, before, like, today)[:LONGEST]
+    own = {fold(word) for word in content_words(asked)}
+    words = tuple(word for word in content_words(whole) if fold(word) not in own)
+    article = before.quotes[0].article.id if before.quotes else None
+    return Carried(FOLLOW_UP, before.question, words, article), whole
+
+
+def _may_narrow(question: str, today: dt.date) -> bool:
+    """Listing the articles costs something; most questions name neither a time nor a source."""
+    return bool(times(question, today)) or may_attribute(question)
+
+
+def _known(encoder: Encoder, word: str) -> bool:
+    """A word of the encoder's or of a dictionary is a word, whether the library has it or not."""
+    return encoder.token_counts([word]) == [1] or fold(word) in dictionary()

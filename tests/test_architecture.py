@@ -28,6 +28,8 @@ DOORS = {
     "snowballstemmer": {"ingest/words.py"},
     "charset_normalizer": {"ingest/decode.py"},
     "yaml": {"ingest/read.py"},
+    "spellchecker": {"qa/dictionary.py"},
+    "rapidfuzz": {"qa/spelling.py"},
     "tqdm": {"ingest/bar.py"},
     "platformdirs": {"ingest/places.py"},
 }

@@ -68,6 +68,12 @@ function ask(question) {
   setTimeout(() => document.querySelector("#question button")?.click(), 50);
 }
 
+function askWithout(chip) {
+  const box = document.querySelector("#again textarea, #again input");
+  box.value = JSON.stringify({ turn: Number(chip.dataset.turn), chip: chip.dataset.chip });
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return; // a new tab, then
   const link = event.target.closest(TARGET);
@@ -78,6 +84,8 @@ document.addEventListener("click", (event) => {
     open(to.getAttribute("href"), to.closest("#pane") ? null : to);
   } else if (event.target.closest(".suggestion")) {
     ask(event.target.closest(".suggestion").textContent);
+  } else if (event.target.closest("button.chip")) {
+    askWithout(event.target.closest("button.chip"));
   } else if (event.target.closest("#pane .close, #pane .scrim")) {
     close();
   }

@@ -65,6 +65,21 @@ def test_the_index_agrees_with_the_exact_search(filled: Library) -> None:
             assert snapshot.pending(1).entries == ()
 
 
+@pytest.mark.parametrize("narrow", [3, 5000], ids=["by the index", "by the vectors"])
+def test_only_some_articles(filled: Library, monkeypatch: pytest.MonkeyPatch, narrow: int) -> None:
+    monkeypatch.setattr(ingest.dense, "_NARROW", narrow)
+    wanted = [f"{i:02}" for i in range(0, 40, 3)]
+    vector = WordEncoder().encode(["storm and river"], "query")
+    with Dense(filled) as dense:
+        with dense.nearest(vector, 100, wanted) as (snapshot, ranked):
+            found = {one.article.id for one in snapshot.passages([i for i, _ in ranked]).values()}
+        assert found == set(wanted)
+        with dense.nearest(vector, 2, wanted) as (_, few):
+            assert same(few, ranked[:2])
+        with dense.nearest(vector, 5, []) as (_, none):
+            assert none == []
+
+
 def test_the_index_is_behind(filled: Library) -> None:
     with Dense(filled) as dense:
         put(filled, "A storm and a volcano.", id="new")

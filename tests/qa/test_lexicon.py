@@ -6,23 +6,24 @@ import time
 
 import pytest
 
+from ingest.language import detect
 from ingest.library import Library
-from ingest.words import fold
+from ingest.words import content_words, fold
 from qa import lexicon
 from qa.types import Widened
-from qa.understand import understand
-from tests.fakes import put
+from qa.understand import SPOKEN, understand
+from tests.fakes import WordEncoder, put
 
 
 def sought(question: str, into: str) -> dict[str, set[str]]:
-    understood = understand(question)
-    terms = lexicon.sought(question, understood.words, understood.language, [into])[into]
+    content, language = content_words(question), detect(question, SPOKEN)
+    terms = lexicon.sought(question, content, language, [into])[into]
     return {term.word: {said for said, _ in term.forms} for term in terms}
 
 
 def found(library: Library, question: str) -> list[str]:
-    understood = understand(question)
     with library.snapshot() as snapshot:
+        understood = understand(question, snapshot, WordEncoder()).understood
         terms = lexicon.sought(
             question, understood.words, understood.language, snapshot.languages()
         )

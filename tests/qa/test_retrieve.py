@@ -1,4 +1,4 @@
-"""Fusion, by figures computed by hand; and what a question is taken to mean."""
+"""Fusion, by figures computed by hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import pytest
 
 from ingest.library import Library
 from qa.retrieve import fuse
-from qa.understand import understand
 from tests.fakes import WordEncoder, put
 
 _ANY = np.zeros(256, np.float32)  # a question whose cosines are all given
@@ -74,16 +73,9 @@ def test_nothing_found(four: Library) -> None:
         assert not fuse(snapshot, _ANY, [], [], keep=5)
 
 
-@pytest.mark.parametrize(
-    ("question", "language", "words"),
-    [
-        ("Qui livre des drones à Moscou ?", "fr", {"livre", "drones", "Moscou"}),
-        ("Who is supplying Russia with ammunition?", "en", {"supplying", "Russia", "ammunition"}),
-        ("?!", "en", set()),
-        ("  ", "en", set()),
-    ],
-)
-def test_what_a_question_is_about(question: str, language: str, words: set[str]) -> None:
-    understood = understand(question)
-    assert understood.language == language
-    assert words <= set(understood.words)
+def test_a_preferred_article_is_ahead_by_so_much_and_no_more(four: Library) -> None:
+    dense = [(1, 0.9), (2, 0.85), (3, 0.7)]
+    with four.snapshot() as snapshot:
+        hits = fuse(snapshot, _ANY, dense, [], keep=5, preferred={"2", "3"})
+    assert [hit.passage.article.id for hit in hits] == ["2", "1", "3"]
+    assert [hit.cosine for hit in hits] == [0.85, 0.9, 0.7]

@@ -1,0 +1,161 @@
+"""A follow-up as a question that stands alone: what it leaves unsaid comes from the one before.
+
+"who supplies Russia with ammunition" and then "and drones?" is "who supplies Russia with drones":
+the new topic takes the place of the part it is likest to. Where nothing is like it, the words of
+the question before stand beside it: not a sentence any more, but the same search.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ingest.language import detect
+from ingest.words import STOP_WORDS, content_words, fold
+from qa.dating import flat, times
+from qa.followup import Lean
+from qa.types import Turn
+
+Likeness = Callable[[str, Sequence[str]], Sequence[float]]  # of one phrase to each other, -1..1
+
+_ALIKE = 0.2  # below it, the new topic takes the place of nothing
+_CARRIED = 6  # words of the question before that a pronoun can stand for; beyond, its names alone
+_SHORT_ANSWER = 60  # characters of a highlight that can stand for "who"
+_WORD = re.compile(r"\w+")
+_JOINT = re.compile(r"(?:[ '-]|,? (?:de|du|des|d'|of|of the|de la|de l'|and|et|-) ?)")
+_ARTICLE = re.compile(r"(?:^|(?<=[ ']))(?:the|a|an|le|la|les|l'|un|une|des|du|some) ?$")
+_PREPOSITION = re.compile(
+    r"(?:^|(?<= ))(?:in|en|au|aux|a|to|for|pour|with|avec|by|par|from|on|sur|at|chez|dans|du|de|d')"
+    r" ?$"
+)
+_LED = re.compile(
+    r"^(?P<preposition>(?:in|en|au|aux|a|to|for|pour|with|avec|by|par|from|on|sur|at|chez|dans) )?"
+    r"(?:(?P<french>l'|(?:les?|la|une?|des|du)\b ?)|(?P<english>(?:the|an?|some)\b ?))?(?=\w)"
+)
+_BESIDE = re.compile(r"(?:selon|d'apres|according)\b")
+# What stands right behind one of these, and is no name, is a verb.
+_BEFORE_VERB = re.compile(
+    r"(?:^|[ '-])(?:who|whom|qui|que|qu'|where|when|why|how|ou|quand|comment|pourquoi|is|are|was"
+    r"|were|be|been|do|does|did|has|have|had|will|would|can|could|est|sont|a|ont|avait|sera|t-il|t-elle"
+    r"|t-ils|t-elles|to|se|s'|n'|ne|l'on|on) ?$"
+)
+_ASKING = re.compile(
+    r"^(?:(?:and|but|so|et|mais|alors)[ ,]+)?(?:(?:in|to|by|from|for|a|de|pour|par|with|avec) )?"
+    r"(?:how (?:many|much|long|far)|who|whom|whose|what|which|when|where|why|how|qu'est-ce qu[ei]"
+    r"|qu'|qui est-ce qui|qui|que|quoi|quand|ou|comment|pourquoi|combien d['e]|combien"
+    r"|quel(?:le)?s?)(?= |$)? ?(?:est-ce qu(?:e |'))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of a question: its head `start:end`, the head with its article from `article`, and
+    with a preposition before that from `preposition`. `name`: it is written as one.
+    """
+
+    preposition: int
+    article: int
+    start: int
+    end: int
+    name: bool
+
+
+def standalone(question: str, lean: Lean, before: Turn, like: Likeness, today: dt.date) -> str:
+    """The whole of what is asked, after the turn `before`."""
+    asked = before.question.strip().rstrip(" ?!.")
+    leaning = question[lean.start : lean.end]
+    if lean.how == "topic":
+        return _with_topic(leaning, asked, like, today)
+    if lean.how == "why":
+        return f"{leaning} {_answer(before)}{asked[_led(asked) :]}?"
+    if lean.how == "pronoun":
+        told = f"{question[: lean.start]}{_antecedent(before, asked)}{question[lean.end :]}"
+        return told.strip()
+    if lean.how == "near":
+        return question
+    return f"{leaning} {' '.join(content_words(asked))}?"
+
+
+def slots(asked: str, today: dt.date) -> list[Slot]:
+    """The parts of a question that a new topic may take the place of, in order."""
+    text, dated = flat(asked), times(asked, today)
+    found = list[Slot]()
+    for word in _WORD.finditer(text):
+        if word[0] in STOP_WORDS or any(
+            t.start < word.end() and word.start() < t.end for t in dated
+        ):
+            continue
+        name = asked[word.start()].isupper() and word.start() > 0
+        last = found[-1] if found else None
+        joined = last and _JOINT.fullmatch(text[last.end : word.start()])
+        if last and joined and ((name and last.name) or joined[0] == "-"):
+            found[-1] = Slot(last.preposition, last.article, last.start, word.end(), last.name)
+            continue
+        if not name and _BEFORE_VERB.search(text[: word.start()]):
+            continue
+        article = _ARTICLE.search(text[: word.start()])
+        at = article.start() if article else word.start()
+        preposition = _PREPOSITION.search(text[:at])
+        found.append(
+            Slot(preposition.start() if preposition else at, at, word.start(), word.end(), name)
+        )
+    return found
+
+
+def _with_topic(topic: str, asked: str, like: Likeness, today: dt.date) -> str:
+    if times(topic, today) and not _rest(topic, today):
+        for one in times(asked, today):
+            return f"{asked[: one.start]}{topic}{asked[one.end :]}?"
+        return f"{asked} {topic}?"
+    lead = _LED.match(flat(topic))
+    if lead is None or _BESIDE.match(flat(topic)):
+        return f"{asked} {topic}?"
+    head, parts = topic[lead.end() :], slots(asked, today)
+    if lead["preposition"]:
+        parts = [one for one in parts if one.preposition < one.article]
+    if head[:1].isupper() and any(one.name for one in parts):
+        parts = [one for one in parts if one.name]
+    scores = like(head, [asked[one.start : one.end] for one in parts]) if parts else []
+    if not parts or max(scores) < _ALIKE:
+        return f"{asked} {topic}?"
+    slot = max(zip(scores, parts, strict=True), key=lambda one: one[0])[1]
+    if lead["preposition"]:
+        start, new = slot.preposition, topic
+    elif lead["french" if detect(asked, ("en", "fr")) == "fr" else "english"]:
+        start, new = slot.article, topic
+    else:
+        start, new = slot.start, head
+    return f"{asked[:start]}{new}{asked[slot.end :]}?"
+
+
+def _rest(topic: str, today: dt.date) -> list[str]:
+    """The words of a topic that are not of a time."""
+    for one in reversed(times(topic, today)):
+        topic = topic[: one.start] + topic[one.end :]
+    return [word for word in content_words(topic) if fold(word) not in STOP_WORDS]
+
+
+def _led(asked: str) -> int:
+    """Where the question before goes on behind its own question word."""
+    match = _ASKING.match(flat(asked))
+    return match.end() if match else 0
+
+
+def _answer(before: Turn) -> str:
+    """What was lit in the first quote, where the question before asked for a somebody."""
+    shown = before.quotes[0] if before.quotes else None
+    asks_who = re.match(r"(?:and |et )?(?:who|which|qui|quel)", flat(before.question))
+    if not asks_who or shown is None or shown.highlight is None:
+        return ""
+    start, end = shown.highlight
+    return f"{shown.article.text[start:end]} " if end - start <= _SHORT_ANSWER else ""
+
+
+def _antecedent(before: Turn, asked: str) -> str:
+    """What a pronoun stands for: all that was asked about, or the names in a long question."""
+    words = content_words(asked[_led(asked) :])
+    names = [word for word in words if word[:1].isupper()]
+    kept = words if len(words) <= _CARRIED or not names else names
+    return f"{_answer(before)}{' '.join(kept[:_CARRIED])}"

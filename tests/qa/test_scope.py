@@ -1,0 +1,156 @@
+"""What narrows the articles that are searched, and above all what does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from ingest.snapshot import Listed
+from qa.attribution import attributions, keys, may_attribute
+from qa.scope import published_within, scope
+
+TODAY = dt.date(2026, 11, 25)
+SHELF = (
+    Listed("monde", "Le Monde", "2022-09"),
+    Listed("times", "The New York Times", "2022-10-03"),
+    Listed("tass", "Tass", "2026-11-18"),
+    Listed("web", "https://www.lemonde.fr/economie", "2021"),
+    Listed("notes", "notes.txt", None),
+    Listed("nord", "L’Agence du Nord", "2023-03-03"),
+)
+ENCYCLOPEDIA = (Listed("a", "articles.jsonl", None), Listed("b", "articles.jsonl", None))
+
+
+def allowed(question: str, *without: str) -> set[str] | None:
+    found = scope(question, SHELF, TODAY, without).allowed
+    return None if found is None else set(found)
+
+
+@pytest.mark.parametrize(
+    ("question", "articles", "searched"),
+    [
+        ("What happened in September 2022?", {"monde"}, "What happened ?"),
+        ("Que s'est-il passé la semaine dernière ?", {"tass"}, "Que s'est-il passé ?"),
+        ("who won last week", {"tass"}, "who won"),
+        ("articles from September 2022 on drones", {"monde"}, "articles on drones"),
+        ("articles parus en octobre 2022 sur le blé", {"times"}, "articles parus sur le blé"),
+        ("articles published since October 2022 on wheat", {"times", "tass", "nord"},
+         "articles published on wheat"),
+        ("les articles d'avant 2022 sur le blé", {"web"}, "les articles sur le blé"),
+        ("articles from 2021 on wheat", {"web"}, "articles on wheat"),
+        ("articles of March 2023 on wheat", {"nord"}, "articles on wheat"),
+        ("l'article du 3 mars 2023 sur le blé", {"nord"}, "l'article sur le blé"),
+        ("Selon le monde, qui fournit des obus ?", {"monde", "web"}, "qui fournit des obus ?"),
+        ("according to the New York Times, who lost?", {"times"}, "who lost?"),
+        ("d'après l'agence du nord, combien ?", {"nord"}, "combien ?"),
+        ("what does Tass say about wheat?", {"tass"}, "what does say about wheat?"),
+        ("que dit Tass du blé ?", {"tass"}, "que dit du blé ?"),
+        ("selon Tass, que s'est-il passé la semaine dernière ?", {"tass"}, "que s'est-il passé ?"),
+    ],
+)  # fmt: skip
+def test_what_narrows(question: str, articles: set[str] | None, searched: str) -> None:
+    found = scope(question, SHELF, TODAY, ())
+    assert (None if found.allowed is None else set(found.allowed)) == articles
+    assert found.text == searched
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the 1998 World Cup?",
+        "what happened in 1914",
+        "what happened in 2022",
+        "What happened in Kherson in September 2022?",
+        "who supplied shells in September 2022",
+        "combien de satellites ont été lancés depuis 2014 ?",
+        "What papers did Leavitt publish in 1908?",
+        "how many salmon did the 2020 peat slide kill?",
+        "why did gas get more expensive in early july 2025",
+        "D'après Le Figaro, qui a gagné ?",
+        "according to the carriers, who overcharged?",
+        "selon les transporteurs du monde entier, qui ?",
+        "who owns Le Monde?",
+        "Que vend Le Monde ?",
+        "Who runs Tass?",
+        "where is Tass now",
+        "à qui part aujourd'hui le nickel ?",
+        "What is the mosque used for today?",
+        "What was the last week of the war like?",
+        "what changed since the invasion",
+        "How many may Iran send?",
+        "how much did the article cost?",
+        "",
+    ],
+)
+def test_what_does_not(question: str) -> None:
+    found = scope(question, SHELF, TODAY, ())
+    assert found.allowed is None
+    assert found.text == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What happened in March 1998?",
+        "articles from May 2001",
+        "what happened last week",
+        "in 1998?",
+    ],
+)
+def test_undated_articles_are_never_filtered(question: str) -> None:
+    assert scope(question, ENCYCLOPEDIA, TODAY, ()).allowed is None
+
+
+def test_a_filter_that_leaves_nothing_is_dropped_and_said() -> None:
+    found = scope("What happened in March 1998?", SHELF, TODAY, ())
+    assert found.allowed is None
+    assert [(one.means, one.effect) for one in found.dates] == [("publication", "none")]
+
+
+def test_a_time_of_the_event_prefers_the_articles_of_then() -> None:
+    found = scope("who supplied shells in September 2022", SHELF, TODAY, ())
+    assert [(one.means, one.effect) for one in found.dates] == [("content", "preference")]
+    assert found.preferred == {"monde", "times"}  # October still writes about September
+
+
+def test_each_can_be_asked_away() -> None:
+    question = "Selon Tass, que s'est-il passé la semaine dernière ?"
+    found = scope(question, SHELF, TODAY, ())
+    ids = [*(one.chip for one in found.sources), *(one.chip for one in found.dates)]
+    assert ids == ["source:Tass", "date:la semaine dernière"]
+    assert allowed(question, *ids) is None
+    assert scope(question, SHELF, TODAY, ids).text == question
+
+
+@pytest.mark.parametrize(
+    ("published", "first", "last", "meets"),
+    [
+        ("2022", "2022-06-01", "2022-06-30", True),
+        ("2022-09", "2022-09-30", None, True),
+        ("2022-09", "2022-10-01", None, False),
+        ("2022-09-05", None, "2022-09-04", False),
+        ("2022-02", "2022-02-28", "2022-02-28", True),
+        (None, None, None, False),
+    ],
+)
+def test_a_month_or_a_year_is_an_interval(
+    published: str | None, first: str | None, last: str | None, meets: bool
+) -> None:
+    days = [dt.date.fromisoformat(one) if one else None for one in (first, last)]
+    assert published_within(published, *days) == meets
+
+
+def test_names_as_people_write_them() -> None:
+    assert keys("The New York Times") & keys("new york times")
+    assert keys("Le Monde") & keys("https://www.lemonde.fr/x")
+    assert not keys("Le Monde") & keys("Le Mondial")
+    assert not attributions("selon le monde", ["notes.txt"])
+
+
+@pytest.mark.parametrize(
+    ("question", "may"),
+    [("selon Tass", True), ("what did Tass say", True), ("what did Rome lose", False), ("", False)],
+)
+def test_most_questions_need_no_look_at_the_sources(question: str, may: bool) -> None:
+    assert may_attribute(question) == may

@@ -1,0 +1,136 @@
+"""A question through the desk: what was understood reaches both searches, and can be asked away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from ingest.dense import Dense
+from ingest.library import Library
+from ingest.types import Embedded
+from qa import html
+from qa.chips import chips
+from qa.desk import Desk
+from qa.render import as_json, as_text
+from qa.types import Answer
+from qa.understand import understand
+from tests.fakes import WordEncoder, WordReader, embedded
+
+_PUBLISHED = {
+    "spring": ("The river flooded the market.", "2022-03-10", "Le Monde"),
+    "autumn": ("The river flooded the school.", "2022-09", "Tass"),
+    "undated": ("The river flooded the harbour.", None, "notes.txt"),
+}
+
+
+@pytest.fixture
+def desk(library: Library) -> Iterator[Desk]:
+    for name, (text, published, source) in _PUBLISHED.items():
+        made = embedded(text, id=name)
+        article = replace(made.article, published=published, source=source)
+        passages = tuple(replace(one, article=article) for one in made.passages)
+        windows = tuple(replace(one, article=article) for one in made.windows)
+        library.put(Embedded(article, passages, windows, made.vectors), origin=f"/articles/{name}")
+    with Dense(library, wait=None) as dense:
+        yield Desk(library, WordEncoder(), WordReader(), dense)
+
+
+def shown(answer: Answer) -> set[str]:
+    return {quote.article.id for quote in answer.quotes or answer.nearest}
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "words"),
+    [
+        ("Qui livre des drones à Moscou ?", "fr", {"livre", "drones", "Moscou"}),
+        ("Who is supplying Russia with ammunition?", "en", {"supplying", "Russia", "ammunition"}),
+        ("?!", "en", set()),
+        ("  ", "en", set()),
+    ],
+)
+def test_what_a_question_is_about(
+    library: Library, question: str, language: str, words: set[str]
+) -> None:
+    with library.snapshot() as snapshot:
+        understood = understand(question, snapshot, WordEncoder()).understood
+    assert understood.language == language
+    assert words <= set(understood.words)
+    assert understood.searched == understood.standalone == question.strip()
+
+
+def test_a_filter_reaches_both_searches(desk: Desk) -> None:
+    assert shown(desk.ask("what did the river flood")) == set(_PUBLISHED)
+    considered = desk.consider("articles from March 2022 on the river flooded")
+    assert {hit.passage.article.id for hit in considered.hits} == {"spring"}
+    assert shown(desk.ask("selon Tass, river flooded ?")) == {"autumn"}
+
+
+def test_asked_again_without(desk: Desk) -> None:
+    question = "articles from March 2022 on the river"
+    answer = desk.ask(question)
+    (chip,) = chips(answer.understood)
+    assert (chip.id, chip.label) == ("date:from March 2022", "published: from March 2022")
+    again = desk.ask(question, without={chip.id})
+    assert not chips(again.understood)
+    assert shown(again) == set(_PUBLISHED)
+
+
+def test_a_filter_that_leaves_nothing(desk: Desk) -> None:
+    answer = desk.ask("articles from May 1999 on the river")
+    assert shown(answer) == set(_PUBLISHED)
+    (chip,) = chips(answer.understood)
+    assert not chip.removable
+    assert "so all were searched" in chip.label
+
+
+def test_a_follow_up_prefers_the_article_last_quoted(desk: Desk) -> None:
+    first = desk.ask("Which river flooded the school?")
+    answer = desk.ask("and the market?", [first.turn])
+    carried = answer.understood.carried
+    assert carried is not None
+    assert carried.question == "Which river flooded the school?"
+    assert carried.article == first.turn.quotes[0].article.id
+    assert "river" in carried.words
+    assert not desk.ask("and the market?", [first.turn], without={"follow-up"}).understood.carried
+    assert not desk.ask("and the market?").understood.carried
+
+
+def test_a_later_follow_up_leans_on_the_whole_of_the_one_before(desk: Desk) -> None:
+    turns = [desk.ask("Which river flooded the school?").turn]
+    turns.append(desk.ask("why?", turns).turn)
+    assert turns[-1].question == "why river flooded the school?"
+    answer = desk.ask("and in March 2022?", turns)
+    assert answer.understood.standalone == "why river flooded the school in March 2022?"
+
+
+def test_a_slip(desk: Desk) -> None:
+    answer = desk.ask("who flooded the harbuor")
+    assert answer.understood.searched == "who flooded the harbour"
+    assert [chip.id for chip in chips(answer.understood)] == ["spelling:harbuor"]
+
+
+def test_it_is_shown_everywhere(desk: Desk) -> None:
+    answer = desk.ask("selon Tass, river flooded ?")
+    understood = as_json(answer)["understood"]
+    assert understood["sources"] == [
+        {"chip": "source:Tass", "said": "selon Tass", "sources": ("Tass",), "effect": "filter"}
+    ]
+    assert set(understood) == {
+        "language", "words", "standalone", "searched", "dates", "sources", "carried", "spellings",
+    }  # fmt: skip
+    assert "(source" in as_text(answer)
+    assert 'data-turn="3" data-chip="source:Tass"' in html.turn(answer, 3)
+
+
+def test_a_hostile_chip_is_text(desk: Desk) -> None:
+    answer = desk.ask('selon Tass, the harbuor"><script>alert(1)</script>')
+    assert "<script>" not in html.turn(answer)
+
+
+def test_today_is_the_day_it_is_asked(library: Library) -> None:
+    with library.snapshot() as snapshot:
+        found = understand("hier", snapshot, WordEncoder(), today=dt.date(2022, 3, 1)).understood
+    assert [(one.first, one.last) for one in found.dates] == [("2022-02-28", "2022-02-28")]
