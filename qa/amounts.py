@@ -97,7 +97,7 @@ _LEAST = re.compile(
     r"|au minimum|plus d|depasse|superieur\w* a)(?: les?)?\W*$"
 )
 _MOST = re.compile(
-    r"\b(?:up to|at most|less than|fewer than|under|below|no more than|jusqu a|moins de|au plus"
+    r"\b(?:up to|at most|less than|fewer than|under|below|no more than|jusqu['’]a|moins de|au plus"
     r"|au maximum|inferieur\w* a|pas plus de)\W*$"
 )
 _BETWEEN = re.compile(r"^[\s%]*(?:-|–|to|and|a|et|ou|or)\s+(?=\d)")

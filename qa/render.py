@@ -15,6 +15,8 @@ _WORDS = {
         "nearest": "Nearest passages, which do not answer it:",
         "undated": "no date",
         "widened": "Also looked for:",
+        "also": "also in:",
+        "apart": "these disagree:",
     },
     "fr": {
         "answer": "Les articles disent :",
@@ -22,6 +24,8 @@ _WORDS = {
         "nearest": "Passages les plus proches, qui n'y répondent pas :",
         "undated": "sans date",
         "widened": "Cherché aussi :",
+        "also": "aussi dans :",
+        "apart": "ces articles se contredisent :",
     },
 }
 

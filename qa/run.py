@@ -16,7 +16,7 @@ from qa.amounts import flat
 
 LONGEST = 420  # characters of a quote that was lengthened
 MOST_SENTENCES = 3
-_FRAGMENT = 40  # characters: so short a sentence is hardly one
+_FRAGMENT = 15  # characters: so short a sentence says nothing alone
 _ASIDE = 90  # characters of a sentence that may be nothing but who said it
 
 _OPENS, _CLOSES = "«“", "»”"

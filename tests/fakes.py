@@ -77,7 +77,7 @@ class WordReader:
         asked = {fold(word) for word in content_words(question)}
         said = {fold(word) for word in content_words(sentence.text)}
         met = len(asked & said) / max(1, len(asked))
-        return Read(6 * met - 3, 0.0, (sentence.start, sentence.end) if met else None)
+        return Read(6 * met - 3, 0.0, None)
 
 
 def scored_as(sentence: Sentence, score: float) -> Scored:
