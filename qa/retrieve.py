@@ -15,7 +15,7 @@ from ingest.types import Vectors
 from qa.types import Hit
 
 DEPTH = 50  # passages taken from each list
-LEXICAL_WEIGHT = 0.2  # of the best bm25, in cosine
+LEXICAL_WEIGHT = 0.25  # of the best bm25, in cosine
 
 Ranked = Sequence[tuple[int, float]]  # (passage id, score), best first
 
