@@ -37,8 +37,8 @@ CREATE INDEX article_origin ON article (origin);
 
 # Passages and vectors (one for each window of a passage) are only ever inserted and deleted, so an
 # id names the same words and the same floats for ever. The outbox lists what the vector index has
-# yet to be told. Each row of `lexical`, a passage, fills the column
-# of its language with stems, and `plain` with the words as they stand.
+# yet to be told. Each row of `lexical`, a passage, fills the column of its language and
+# `folded`.
 _PASSAGES = """
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL REFERENCES article (id),
@@ -53,7 +53,7 @@ CREATE TABLE outbox (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, vector INTEGER NOT NULL,
     op TEXT NOT NULL CHECK (op IN ('add', 'drop')));
 CREATE VIRTUAL TABLE lexical USING fts5 (
-    en, fr, other, plain, tokenize = "unicode61 remove_diacritics 2");
+    en, fr, other, folded, tokenize = "unicode61 remove_diacritics 2");
 """
 
 # What an earlier schema held of passages is dropped: the stamp refuses the library until

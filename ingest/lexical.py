@@ -13,13 +13,19 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ingest.database import Connection
 from ingest.words import fold, stem, words
 
 AMONG = "article IN (SELECT value FROM json_each(?))"  # a JSON list of article ids
 COLUMNS = ("en", "fr")  # languages with a column of their own; all others share `other`
+FOLDED = "other"  # which is indexed as it is written, folded: so is the column `folded`
 _CANDIDATES = 300  # passages of one language that are weighed
+_AS_WRITTEN = 0.5  # of a word's weight, added where it is met as it is written
 _K1, _B = 1.2, 0.6  # Robertson and Zaragoza, 2009; passages are of like length, so a small b
 
 
@@ -46,17 +52,12 @@ def indexed(text: str, language: str) -> str:
     return " ".join(stem(one, column(language)) for one in words(text))
 
 
-def plain(text: str) -> str:
-    """The words of `text` as people write them, folded, for `vocabulary`."""
-    return " ".join(fold(one) for one in words(text))
-
-
 def holds(db: Connection, word: str, languages: Sequence[str]) -> bool:
     """Does any passage hold it, as it stands or in another form of one of `languages`?
 
     A stem that is the word itself says nothing: "countri" stands there for "country".
     """
-    forms = {f'plain : "{fold(word)}"'}
+    forms = {f'folded : "{fold(word)}"'}
     for language in languages:
         if (stemmed := stem(word, language)) != fold(word):
             forms.add(f'{column(language)} : "{stemmed}"')
@@ -71,7 +72,7 @@ def vocabulary(db: Connection, opening: str) -> dict[str, int]:
         " USING fts5vocab('main', 'lexical', 'col')"
     )
     rows = db.execute(
-        "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND col = 'plain'",
+        "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND col = 'folded'",
         [opening, opening + "\U0010ffff"],
     )
     return {row[0]: row[1] for row in rows}
@@ -101,34 +102,60 @@ def _scores(
 ) -> dict[int, float]:
     """BM25 of the likeliest passages in one language."""
     held = _held(db, language)
-    groups = [group for term in terms if (group := _forms(term, language))]
-    if not held or not groups:
+    sought = [(forms, term.forms[0][0]) for term in terms if (forms := _forms(term, language))]
+    if not held or not sought:
         return {}
-    everything = _matching(language, [form for group in groups for form in group])
+    anything = _matching(language, [form for forms, _ in sought for form in forms])
     among, names = "", list[str]()
     if articles is not None:
         among = f" AND rowid IN (SELECT id FROM passage WHERE {AMONG})"
         names = [json.dumps(sorted(articles))]
-    rows = db.execute(
-        f"SELECT rowid, {language} FROM lexical WHERE rowid IN (SELECT rowid FROM lexical"
-        f" WHERE lexical MATCH ?{among} ORDER BY rank LIMIT ?)",
-        [everything, *names, _CANDIDATES],
-    ).fetchall()
-    counts = [Counter(row[1].split()) for row in rows]
-    mean = sum(count.total() for count in counts) / max(1, len(counts))
-    norms = [_K1 * (1 - _B + _B * count.total() / mean) for count in counts]
-    scores = [0.0] * len(rows)
-    for group in groups:
-        query = "SELECT count(*) FROM lexical WHERE lexical MATCH ?"
-        having = db.execute(query, [_matching(language, list(group))]).fetchone()[0]
-        rarity = math.log(1 + (held - having + 0.5) / (having + 0.5))
-        for i, (row, count) in enumerate(zip(rows, counts, strict=True)):
-            found = sum(
-                weight * (f" {row[1]} ".count(f" {form} ") if " " in form else count[form])
-                for form, weight in group.items()
-            )
-            scores[i] += rarity * found * (_K1 + 1) / (found + norms[i])
-    return {row[0]: score for row, score in zip(rows, scores, strict=True) if score > 0}
+    passages = _Passages(
+        db.execute(
+            f"SELECT rowid, {language}, folded FROM lexical WHERE rowid IN (SELECT rowid"
+            f" FROM lexical WHERE lexical MATCH ?{among} ORDER BY rank LIMIT ?)",
+            [anything, *names, _CANDIDATES],
+        ).fetchall()
+    )
+    scores = np.zeros(len(passages.ids))
+    for forms, written in sought:
+        query = _matching(language, list(forms))
+        scores += _rarity(db, query, held) * passages.saturated(forms)
+        exact = indexed(written, FOLDED)
+        query += f" AND {_matching('folded', [exact])}"
+        scores += _AS_WRITTEN * _rarity(db, query, held) * passages.saturated({exact: 1.0}, 1)
+    return {
+        one: score for one, score in zip(passages.ids, scores.tolist(), strict=True) if score > 0
+    }
+
+
+class _Passages:
+    """Candidates with their words counted: as stems (column 0), and as they are written (1)."""
+
+    def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
+        self.ids = [int(row[0]) for row in rows]
+        self._texts = [[f" {row[1]} " for row in rows], [f" {row[2]} " for row in rows]]
+        self._counts = [[Counter(text.split()) for text in texts] for texts in self._texts]
+        lengths = np.array([count.total() for count in self._counts[0]], np.float64)
+        self._norms = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean() if rows else 1)))
+
+    def saturated(self, forms: Mapping[str, float], column: int = 0) -> NDArray[np.float64]:
+        """(candidates,) how much of BM25's weight of a word each one gets, 0 .. k1 + 1."""
+        found = np.zeros(len(self.ids))
+        for form, weight in forms.items():
+            if " " in form:
+                counts = [text.count(f" {form} ") for text in self._texts[column]]
+            else:
+                counts = [count[form] for count in self._counts[column]]
+            found += weight * np.array(counts, np.float64)
+        return np.asarray(found * (_K1 + 1) / (found + self._norms))
+
+
+def _rarity(db: Connection, query: str, held: int) -> float:
+    """Robertson and Sparck Jones's weight of what `query` finds among `held` passages."""
+    counting = "SELECT count(*) FROM lexical WHERE lexical MATCH ?"
+    having = int(db.execute(counting, [query]).fetchone()[0])
+    return math.log(1 + max(0, held - having + 0.5) / (having + 0.5))
 
 
 def _held(db: Connection, language: str) -> int:

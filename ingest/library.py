@@ -19,7 +19,7 @@ import numpy as np
 
 from ingest import database
 from ingest.errors import LibraryError
-from ingest.lexical import column, indexed, plain
+from ingest.lexical import FOLDED, column, indexed
 from ingest.snapshot import Snapshot, Stamp
 from ingest.types import Article, Block, Change, Embedded
 
@@ -168,10 +168,10 @@ def _insert_passages(db: database.Connection, embedded: Embedded) -> None:
             'INSERT INTO passage (article, language, start, "end") VALUES (?, ?, ?, ?)',
             [article.id, article.language, passage.start, passage.end],
         ).lastrowid
-        spoken = f"{article.title} {passage.text}"
+        text = f"{article.title} {passage.text}"
         db.execute(
-            f"INSERT INTO lexical (rowid, {column(article.language)}, plain) VALUES (?, ?, ?)",
-            [row, indexed(spoken, article.language), plain(spoken)],
+            f"INSERT INTO lexical (rowid, {column(article.language)}, folded) VALUES (?, ?, ?)",
+            [row, indexed(text, article.language), indexed(text, FOLDED)],
         )
         rows.append(row)
     for window, vector in zip(embedded.windows, embedded.vectors, strict=True):

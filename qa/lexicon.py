@@ -2,7 +2,7 @@
 
 "ammunition" is sought as "munitions" too, "North Korea" as "Corée du Nord", "UN" as "ONU". What
 a word itself is in the other language (a name, a number) is always sought first. Made by
-`python -m lab.lexicon`; where it has no word, that word's relatives stand in for it.
+`python -m lab.lexicon`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from qa.types import Widened
 SHIPPED = MODELS / "saidso-lexicon"
 _LONGEST_NAME = 4  # words
 _HAS_RELATIVES = 4  # letters: a shorter word has too many, by chance
-_MOST = 6  # forms that are sought for a word beside itself
+_LEAST = 0.08  # a translation less likely than this, over all relatives, is noise
+_MOST = 8  # forms that are sought for a word beside itself
 
 Forms = tuple[tuple[str, float], ...]  # (translation, folded; likelihood 0..1), likeliest first
 
@@ -52,7 +53,7 @@ class Lexicon:
         for forms in members:
             for said, weight in forms:
                 total[said] = total.get(said, 0.0) + weight / len(members)
-        return tuple(sorted(total.items(), key=lambda form: (-form[1], form[0])))[:_MOST]
+        return tuple(total.items())
 
 
 @functools.cache
@@ -97,9 +98,15 @@ def widened(sought: Mapping[str, Sequence[Term]]) -> tuple[Widened, ...]:
 
 
 def _translations(known: Lexicon, word: str, language: str) -> Forms:
-    if (found := known.exactly(fold(word))) or not word.isalpha() or len(word) < _HAS_RELATIVES:
-        return found
-    return known.relatives(fold(word), language)
+    """The word's own, and its relatives': of a rare form alone the aligner says little."""
+    own = known.exactly(fold(word))
+    if not word.isalpha() or len(word) < _HAS_RELATIVES:
+        return own
+    total = dict(known.relatives(fold(word), language))
+    for said, weight in own:
+        total[said] = max(weight, total.get(said, 0.0))
+    likely = [(said, weight) for said, weight in total.items() if weight >= _LEAST]
+    return tuple(sorted(likely, key=lambda form: (-form[1], form[0])))[:_MOST]
 
 
 def _weighed(forms: Forms) -> Forms:

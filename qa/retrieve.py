@@ -18,7 +18,7 @@ from qa.excerpt import excerpt
 from qa.types import Hit, Near
 
 DEPTH = 50  # passages taken from each list
-LEXICAL_WEIGHT = 0.2  # of the best bm25, in cosine
+LEXICAL_WEIGHT = 0.25  # of the best bm25, in cosine
 PREFERENCE = 0.1  # in cosine: the articles that a follow-up or a time points to
 
 Ranked = Sequence[tuple[int, float]]  # (passage id, score), best first

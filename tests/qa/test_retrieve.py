@@ -28,7 +28,7 @@ def test_cosine_plus_a_share_of_bm25(library: Library) -> None:
         dense, lexical = [(1, 0.9), (2, 0.8), (3, 0.1)], [(4, 8.0), (2, 6.0)]
         hits = fuse(snapshot, 0.5 * fourth, dense, lexical, keep=10)
     assert [hit.passage.article.id for hit in hits] == ["2", "1", "4", "3"]
-    assert [hit.score for hit in hits] == pytest.approx([0.8 + 0.15, 0.9, 0.5 + 0.2, 0.1])
+    assert [hit.score for hit in hits] == pytest.approx([0.8 + 0.25 * 6 / 8, 0.9, 0.5 + 0.25, 0.1])
     assert [(hit.dense_rank, hit.lexical_rank) for hit in hits] == [
         (2, 2),
         (1, None),
