@@ -49,8 +49,8 @@ _OF_US = frozenset("i me my you your we us our je j moi tu te toi vous votre nou
 _ACTORS = frozenset(
     "he she him her his hers they them their theirs il elle ils elles lui leur leurs eux".split()
 )
-_OWN = frozenset("son sa ses".split())
-_THINGS = frozenset("it its that this those these ca cela ceci celui celle ceux celles".split())
+_OWN = frozenset("son sa ses its".split())
+_THINGS = frozenset("it that this those these ca cela ceci celui celle ceux celles".split())
 _IMPERSONAL = re.compile(
     r"\by (?:a|avait|aura|eut|aurait)-t-il|\bn'y (?:a|avait)"
     r"|\b(?:il y (?:a|avait)|il faut|il s'agit)"
@@ -59,7 +59,7 @@ _IMPERSONAL = re.compile(
     r"|-t-il fallu|est-il advenu|s'est-il passe"
     r"|est-il (?:arrive|vrai|possible|question|prevu|interdit|permis|heure)"
     r"|heure est-il|\b(?:is|was) it (?:true|possible|that|legal|safe|necessary|raining)"
-    r"|does it (?:take|matter|mean)|\bit (?:is|was|takes)\b|time is it"
+    r"|does it (?:take|matter|mean)|^it (?:is|was|takes)\b|time is it"
 )
 _COUNTED = re.compile(
     r"^(?:(?:in|on|to|by|from|for|with|a|de|pour|en|par|dans|vers|chez|avec) )?"
@@ -157,7 +157,7 @@ def _pointing(question: str, text: str, start: int, end: int) -> Lean | None:
             if _meant(question, text, before, word):
                 continue
             return Lean("pronoun", word.start(), word.end())
-        if word[0] in _ACTORS or (word[0] == "it" and last and (not named or len(own) <= 2)):
+        if word[0] in _ACTORS or (word[0] == "it" and last and (not named or len(own) <= 3)):
             return Lean("pronoun", word.start(), word.end())
         if word[0] in _THINGS and not named and len(own) <= 2 and not _determines(text, word, end):
             return Lean("pronoun", word.start(), word.end())
@@ -189,6 +189,6 @@ def _meant(question: str, text: str, before: list[re.Match[str]], pronoun: re.Ma
 
 def _determines(text: str, word: re.Match[str], end: int) -> bool:
     """Before anything else "that" joins or determines, and "celle de …" says what it means."""
-    if word[0] in {"it", "its", "ca", "cela", "ceci"}:
+    if word[0] in {"it", "ca", "cela", "ceci"}:
         return False
     return bool(text[word.end() : end].strip())

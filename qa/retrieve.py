@@ -8,7 +8,8 @@ lab/README.md). A sum of scores lets a cosine that is far ahead stay ahead.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -19,7 +20,6 @@ from qa.types import Hit, Near
 
 DEPTH = 50  # passages taken from each list
 LEXICAL_WEIGHT = 0.25  # of the best bm25, in cosine
-PREFERENCE = 0.1  # in cosine: the articles that a follow-up or a time points to
 
 Ranked = Sequence[tuple[int, float]]  # (passage id, score), best first
 
@@ -31,11 +31,11 @@ def fuse(
     lexical: Ranked,
     *,
     keep: int,
-    preferred: Collection[str] = (),
+    preferred: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Hit, ...]:
     """The `keep` best passages of both lists with their excerpts, best first, ties by passage id.
 
-    Passages of `preferred` articles (ids) are ahead by PREFERENCE.
+    Passages of `preferred` articles (ids) are ahead by so much, in cosine.
     `vector`: (dim,), the question's, for the cosine of those that only the lexical search found.
     """
     dense_rank = {one: rank for rank, (one, _) in enumerate(dense, 1)}
@@ -48,8 +48,12 @@ def fuse(
     def score(one: int) -> float:
         return cosine[one] + LEXICAL_WEIGHT * max(0.0, bm25.get(one, 0.0)) / best_bm25
 
-    own = set(snapshot.passage_ids(preferred)) if preferred else set[int]()
-    ahead = {one: score(one) + PREFERENCE * (one in own) for one in cosine}
+    ahead = {one: score(one) for one in cosine}
+    for more in sorted(set(preferred.values())):
+        own = [article for article, by in preferred.items() if by == more]
+        for one in snapshot.passage_ids(own):
+            if one in ahead:
+                ahead[one] += more
     best = sorted(cosine, key=lambda one: (-ahead[one], one))
     passages = snapshot.passages(best[: 2 * keep])
     # some may have been dropped since the vector index was asked

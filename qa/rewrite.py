@@ -22,6 +22,7 @@ Likeness = Callable[[str, Sequence[str]], Sequence[float]]  # of one phrase to e
 
 _ALIKE = 0.2  # below it, the new topic takes the place of nothing
 _CARRIED = 6  # words of the question before that a pronoun can stand for; beyond, its names alone
+_IN_PLACE = 6  # words that can stand in the place of a pronoun; more stand beside the question
 _SHORT_ANSWER = 60  # characters of a highlight that can stand for "who"
 _WORD = re.compile(r"\w+")
 _JOINT = re.compile(r"(?:[ '-]|,? (?:de|du|des|d'|of|of the|de la|de l'|and|et|-) ?)")
@@ -71,10 +72,12 @@ def standalone(question: str, lean: Lean, before: Turn, like: Likeness, today: d
     if lean.how == "why":
         return f"{leaning} {_answer(before)}{asked[_led(asked) :]}?"
     if lean.how == "pronoun":
-        told = f"{question[: lean.start]}{_antecedent(before, asked)}{question[lean.end :]}"
-        return told.strip()
+        meant = _antecedent(before, asked)
+        if fold(leaning) in {"lui", "leur", "leurs"} or len(meant.split()) > _IN_PLACE:
+            return f"{question.rstrip(' ?!.')} ({meant})?"
+        return f"{question[: lean.start]}{meant}{question[lean.end :]}".strip()
     if lean.how == "near":
-        return question
+        return f"{question.rstrip(' ?!.')} ({_about(asked)})?"
     return f"{leaning} {' '.join(content_words(asked))}?"
 
 
@@ -156,6 +159,11 @@ def _answer(before: Turn) -> str:
 def _antecedent(before: Turn, asked: str) -> str:
     """What a pronoun stands for: all that was asked about, or the names in a long question."""
     words = content_words(asked[_led(asked) :])
+    return f"{_answer(before)}{' '.join(words) if len(words) <= _CARRIED else _about(asked)}"
+
+
+def _about(asked: str) -> str:
+    """The names in a question, or its first words of content where none is written as one."""
+    words = content_words(asked[_led(asked) :])
     names = [word for word in words if word[:1].isupper()]
-    kept = words if len(words) <= _CARRIED or not names else names
-    return f"{_answer(before)}{' '.join(kept[:_CARRIED])}"
+    return " ".join((names or words)[:_CARRIED])

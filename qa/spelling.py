@@ -44,8 +44,8 @@ def spellings(
 
 
 def nearest(word: str, vocabulary: dict[str, int], slips: int) -> str | None:
-    """The word fewest slips away (a letter more, less, other, or two swapped), the commonest of
-    several; None where all are more than `slips` away. Hardly anybody slips in a first letter.
+    """The word fewest slips away (a letter more, less, other, or two swapped), at most `slips`;
+    the commonest of several; None where all are too far. Hardly anybody slips in a first letter.
 
     >>> nearest("amunition", {"ammunition": 3, "munition": 9, "audition": 1}, 2)
     'ammunition'

@@ -24,6 +24,8 @@ from qa.types import Carried, Turn, Understood
 
 SPOKEN = ("en", "fr")  # languages that questions are asked in
 LONGEST = 2000  # characters; what follows is not a question any more
+_OF_THEN = 0.05  # in cosine: how far ahead articles are of the time that is asked about
+_LAST_QUOTED = 0.2  # and the article that a follow-up follows
 FOLLOW_UP = "follow-up"  # the chip of what was carried over
 
 
@@ -33,7 +35,7 @@ class Narrowed:
 
     understood: Understood
     allowed: frozenset[str] | None
-    preferred: frozenset[str]
+    preferred: dict[str, float]  # article id -> by how much its passages are ahead, in cosine
 
 
 def understand(
@@ -52,9 +54,9 @@ def understand(
     corrected = spellings(whole, snapshot, SPOKEN, lambda word: _known(encoder, word), without)
     named = scope(whole, snapshot.listed() if _may_narrow(whole, today) else (), today, without)
     searched = respelt(named.text, corrected)
-    preferred = set(named.preferred)
+    preferred = dict.fromkeys(sorted(named.preferred), _OF_THEN)
     if carried and carried.article:
-        preferred.add(carried.article)
+        preferred[carried.article] = _LAST_QUOTED
     understood = Understood(
         language=detect(asked, SPOKEN),
         words=tuple(content_words(searched)),
@@ -65,7 +67,7 @@ def understand(
         carried=carried,
         spellings=corrected,
     )
-    return Narrowed(understood, named.allowed, frozenset(preferred))
+    return Narrowed(understood, named.allowed, preferred)
 
 
 def _carried(

@@ -233,6 +233,20 @@ def test_what_the_articles_do_not_say_is_not_answered(page: Page) -> None:
     page.locator("#pane mark").first.wait_for()
 
 
+def test_what_was_understood_can_be_asked_away(page: Page) -> None:
+    ask(page, "Qui fournit des munitions à la Russie ?")
+    turn = ask(page, "et des drones ?")
+    chip = turn.locator("button.chip")
+    assert "Qui fournit des drones à la Russie" in chip.inner_text()
+    chip.click()
+    page.wait_for_function("!document.querySelector('.chip, .status')", timeout=_ANSWER)
+    turn.locator(".answer, .silent").wait_for(timeout=_ANSWER)
+    assert page.locator(".turn .asked").all_inner_texts() == [
+        "Qui fournit des munitions à la Russie ?",
+        "et des drones ?",
+    ]
+
+
 def test_an_article_is_added_changed_and_its_old_quote_still_found(
     page: Page, tmp_path: Path
 ) -> None:

@@ -153,8 +153,11 @@ def like(phrase: str, others: Sequence[str]) -> list[float]:
          "pourquoi fournit des munitions à la Russie?"),
         ("who is the mayor of Palma?", "when was he elected?", "when was mayor Palma elected?"),
         ("Que rapporte Tass ?", "who said that?", "who said rapporte Tass?"),
+        ("Qui vend des drones ?", "et qui leur en achète ?",
+         "et qui leur en achète (vend drones)?"),
         ("Que vend la firme ?", "qui la finance ?", "qui la finance vend firme?"),
-        ("Who keeps the deposits?", "and who owns the cans?", "and who owns the cans?"),
+        ("Who keeps the deposits?", "and who owns the cans?",
+         "and who owns the cans (keeps deposits)?"),
     ],
 )  # fmt: skip
 def test_the_whole_question(before: str, question: str, whole: str) -> None:

@@ -76,6 +76,6 @@ def test_nothing_found(four: Library) -> None:
 def test_a_preferred_article_is_ahead_by_so_much_and_no_more(four: Library) -> None:
     dense = [(1, 0.9), (2, 0.85), (3, 0.7)]
     with four.snapshot() as snapshot:
-        hits = fuse(snapshot, _ANY, dense, [], keep=5, preferred={"2", "3"})
+        hits = fuse(snapshot, _ANY, dense, [], keep=5, preferred={"2": 0.1, "3": 0.1})
     assert [hit.passage.article.id for hit in hits] == ["2", "1", "3"]
     assert [hit.cosine for hit in hits] == [0.85, 0.9, 0.7]

@@ -115,7 +115,7 @@ def test_a_slip(desk: Desk) -> None:
 def test_it_is_shown_everywhere(desk: Desk) -> None:
     answer = desk.ask("selon Tass, river flooded ?")
     understood = as_json(answer)["understood"]
-    assert understood["sources"] == [
+    assert list(understood["sources"]) == [
         {"chip": "source:Tass", "said": "selon Tass", "sources": ("Tass",), "effect": "filter"}
     ]
     assert set(understood) == {
