@@ -42,8 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--retrieval", action="store_true", help="only the passages: dense, lexical, hybrid"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
+    parser.add_argument("--outcomes", type=Path, metavar="FILE", help="each question's, for curves")
     options = parser.parse_args(arguments)
     results: dict[str, Any] = {}
+    lines: list[str] = []
     for every in (encyclopedia(options.data), news(options.data)):
         questions = thinned(every, options.every)
         if options.set not in (None, questions.name):
@@ -53,13 +55,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 parts = retrieval.ablation(desk, questions)
             results[questions.name], shown = parts, retrieval.table(parts)
         else:
-            rows = by_pair(evaluated(questions, options.library))
+            outcomes = evaluated(questions, options.library)
+            lines += [_line(questions.name, one) for one in outcomes]
+            rows = by_pair(outcomes)
             results[questions.name] = {pair: asdict(row) for pair, row in rows.items()}
             shown = table(rows)
         print(f"\n{questions.name}\n\n{shown}", flush=True)
     if options.json:
         options.json.write_text(json.dumps(results, indent=1) + "\n")
+    if options.outcomes:
+        options.outcomes.write_text("".join(lines))
     return 0
+
+
+def _line(name: str, one: Outcome) -> str:
+    """What `lab.curves` reads."""
+    known = {"set": name, "id": one.question.id, "pair": one.question.pair}
+    right = {"right": one.quote_rank == 1, "answerable": one.question.answerable}
+    return json.dumps(known | {"confidence": one.confidence} | right) + "\n"
 
 
 def evaluated(questions: QuestionSet, kept: Path | None = None) -> list[Outcome]:
