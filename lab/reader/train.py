@@ -14,7 +14,7 @@ from transformers import BertForTokenClassification
 
 from lab.encoder.data import Pair
 from lab.reader.data import Asked
-from lab.reader.model import loss
+from lab.reader.model import freeze, loss
 from lab.reader.samples import Sample, alignment_sample, question_sample
 from qa.layout import Layout
 
@@ -25,6 +25,7 @@ AVERAGE = 0.99  # decay per step of the running average of the weights, which is
 CHANCES = {"news": 1.0, "written": 1.0, "encyclopedia": 0.5}  # of a question to be drawn
 SOURCES = {"laws": 0.4, "news": 0.35, "tatoeba": 0.25}  # of the alignment's pairs
 SAVED_EVERY = 50
+FROZEN = 2  # lowest layers, once the questions begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def train(
         for group in state.optimizer.param_groups:
             group["lr"] = group["peak"] * plan.factor(state.step)
         kind = "alignment" if state.step < plan.alignment else "questions"
+        if kind == "questions":
+            freeze(state.model, FROZEN)
         rng = random.Random(f"{plan.seed}:{state.step}:{kind}")
         if kind == "alignment":
             batch = alignment_batch(pairs, layout, rng)
