@@ -18,7 +18,6 @@ from ingest.models import ModelSource, configured, folder_digest
 from ingest.types import Vectors
 
 FILE = "onnx/model_int8.onnx"
-_BATCH_TOKENS = 2048  # padded tokens in one run: more falls out of a small processor's caches
 
 
 class OnnxEncoder:
@@ -45,37 +44,35 @@ class OnnxEncoder:
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """The model reads questions and passages alike, so `role` makes no difference."""
         rows = np.zeros((len(texts), self._dimension), np.float32)
-        for i, _, states in self._hidden(texts):
+        for i, (_, states) in enumerate(self._hidden(texts)):
             rows[i] = _unit(states.mean(0))
         return rows
 
     def read(self, texts: Sequence[str], role: Role) -> list[Reading]:
         """As `encode`; the states are those of the last layer."""
-        found = {
-            i: Reading(_unit(states.mean(0)), tuple(tokens[1:-1]), _unit(states[1:-1]))
-            for i, tokens, states in self._hidden(texts)
+        return [
+            Reading(_unit(states.mean(0)), tuple(tokens[1:-1]), _unit(states[1:-1]))
+            for tokens, states in self._hidden(texts)
+        ]
+
+    def _hidden(self, texts: Sequence[str]) -> Iterator[tuple[list[str], Vectors]]:
+        """Each text's tokens and their last states, markers included.
+
+        One text a run: int8 has one scale for all that is in a run, so in company a vector would
+        depend on its neighbours. It is quicker too, there being no padding (lab/ENCODER.md).
+        """
+        for one in self._tokenizer.encode_batch(list(texts)):
+            ids = one.ids[: self._longest]
+            yield one.tokens[: len(ids)], self._run(ids)
+
+    def _run(self, ids: list[int]) -> Vectors:
+        tokens = np.array([ids], np.int64)
+        feed = {
+            "input_ids": tokens,
+            "attention_mask": np.ones_like(tokens),
+            "token_type_ids": np.zeros_like(tokens),
         }
-        return [found[i] for i in range(len(texts))]
-
-    def _hidden(self, texts: Sequence[str]) -> Iterator[tuple[int, list[str], Vectors]]:
-        """(which text, its tokens, their last states), markers included, in an order of its own."""
-        read = self._tokenizer.encode_batch(list(texts))
-        ids = [one.ids[: self._longest] for one in read]
-        longest_last = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-        while longest_last:  # texts of like length together: little padding
-            fit = max(1, _BATCH_TOKENS // len(ids[longest_last[-1]]))
-            batch, longest_last = longest_last[-fit:], longest_last[:-fit]
-            for i, states in zip(batch, self._run([ids[i] for i in batch]), strict=True):
-                yield i, read[i].tokens[: len(ids[i])], states[: len(ids[i])]
-
-    def _run(self, ids: list[list[int]]) -> Vectors:
-        tokens = np.zeros((len(ids), max(map(len, ids))), np.int64)
-        mask = np.zeros_like(tokens)
-        for row, one in enumerate(ids):
-            tokens[row, : len(one)] = one
-            mask[row, : len(one)] = 1
-        feed = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(mask)}
-        return np.asarray(self._session.run(None, feed)[0], np.float32)
+        return np.asarray(self._session.run(None, feed)[0][0], np.float32)
 
     @property
     def _dimension(self) -> int:
