@@ -42,24 +42,22 @@ class OnnxEncoder:
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """The model reads questions and passages alike, so `role` makes no difference."""
         rows = np.zeros((len(texts), self._model.width), np.float32)
-        for i, _, states in self._hidden(texts):
+        for i, (_, states) in enumerate(self._hidden(texts)):
             rows[i] = _unit(states.mean(0))
         return rows
 
     def read(self, texts: Sequence[str], role: Role) -> list[Reading]:
         """As `encode`; the states are those of the last layer."""
-        found = {
-            i: Reading(_unit(states.mean(0)), tuple(tokens[1:-1]), _unit(states[1:-1]))
-            for i, tokens, states in self._hidden(texts)
-        }
-        return [found[i] for i in range(len(texts))]
+        return [
+            Reading(_unit(states.mean(0)), tuple(tokens[1:-1]), _unit(states[1:-1]))
+            for tokens, states in self._hidden(texts)
+        ]
 
-    def _hidden(self, texts: Sequence[str]) -> Iterator[tuple[int, list[str], Vectors]]:
-        """(which text, its tokens, their last states), markers included, in an order of its own."""
-        read = self._tokenizer.encode_batch(list(texts))
-        ids = [one.ids[: self._longest] for one in read]
-        for i, states in self._model.run([(one, [0] * len(one)) for one in ids]):
-            yield i, read[i].tokens[: len(ids[i])], states
+    def _hidden(self, texts: Sequence[str]) -> Iterator[tuple[list[str], Vectors]]:
+        """Each text's tokens and their last states, markers included."""
+        for one in self._tokenizer.encode_batch(list(texts)):
+            ids = one.ids[: self._longest]
+            yield one.tokens[: len(ids)], self._model.run(ids)
 
     @functools.cached_property
     def _tokenizer(self):  # type: ignore[no-untyped-def]

@@ -6,7 +6,7 @@ A model starts here in a fraction of a second, where the libraries that made it 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,38 +15,28 @@ from ingest.errors import EncoderError
 from ingest.types import Vectors
 
 FILE = "onnx/model_int8.onnx"
-BATCH_TOKENS = 2048  # padded tokens in one run: more falls out of a small processor's caches
-
-Ids = Sequence[int]
 
 
 class OnnxModel:
-    """The `onnx/` model of a sentence-transformers folder: (ids, types) in, token states out.
+    """The `onnx/` model of a folder: token ids and types in, one row of its output a token out.
 
+    One text a run: int8 has one scale for all that is in a run, so in company what a text gives
+    would depend on its neighbours. It is quicker too, there being no padding (lab/ENCODER.md).
     Loads at its first use; safe to use from many threads.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def run(self, texts: Sequence[tuple[Ids, Ids]]) -> Iterator[tuple[int, Vectors]]:
-        """(which text, (tokens, width) of its last layer), in an order of its own."""
-        longest_last = sorted(range(len(texts)), key=lambda i: len(texts[i][0]))
-        while longest_last:  # texts of like length together: little padding
-            fit = max(1, BATCH_TOKENS // len(texts[longest_last[-1]][0]))
-            batch, longest_last = longest_last[-fit:], longest_last[:-fit]
-            for i, states in zip(batch, self._run([texts[i] for i in batch]), strict=True):
-                yield i, states[: len(texts[i][0])]
-
-    def _run(self, texts: Sequence[tuple[Ids, Ids]]) -> Vectors:
-        shape = len(texts), max(len(ids) for ids, _ in texts)
-        tokens, mask, kinds = (np.zeros(shape, np.int64) for _ in range(3))
-        for row, (ids, types) in enumerate(texts):
-            tokens[row, : len(ids)] = ids
-            kinds[row, : len(ids)] = types
-            mask[row, : len(ids)] = 1
-        feed = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": kinds}
-        return np.asarray(self.session.run(None, feed)[0], np.float32)
+    def run(self, ids: Sequence[int], types: Sequence[int] | None = None) -> Vectors:
+        """(tokens, width)"""
+        tokens = np.array([ids], np.int64)
+        feed = {
+            "input_ids": tokens,
+            "attention_mask": np.ones_like(tokens),
+            "token_type_ids": np.zeros_like(tokens) if types is None else np.array([types]),
+        }
+        return np.asarray(self.session.run(None, feed)[0][0], np.float32)
 
     @property
     def width(self) -> int:

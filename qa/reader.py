@@ -62,14 +62,15 @@ class OnnxReader:
         assert self._model.session and self._layout
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
-        laid = [self._layout.lay(question, one.article.title, one.texts) for one in excerpts]
-        found: dict[int, tuple[Read, ...]] = {}
-        for i, scores in self._model.run([(one.ids, one.types) for one in laid]):
-            found[i] = tuple(
-                judged(scores, laid[i], place, excerpts[i].sentences[place].start)
-                for place in range(len(excerpts[i].sentences))
-            )
-        return [found[i] for i in range(len(excerpts))]
+        return [self._read(question, one) for one in excerpts]
+
+    def _read(self, question: str, one: Excerpt) -> tuple[Read, ...]:
+        laid = self._layout.lay(question, one.article.title, one.texts)
+        scores = self._model.run(laid.ids, laid.types)
+        return tuple(
+            judged(scores, laid, place, sentence.start)
+            for place, sentence in enumerate(one.sentences)
+        )
 
     @functools.cached_property
     def _layout(self) -> Layout:

@@ -1,15 +1,18 @@
 """Writes the model folder: sentence-transformers' standard files in fp16, and int8 ONNX beside.
 
 int8 is dynamic and per channel. Weights take 7 bits (`reduce_range`): on processors without VNNI
-the 8-bit products of two neighbours overflow 16 bits and would be clipped.
+the 8-bit products of two neighbours overflow 16 bits and would be clipped. The second feed-forward
+matrices stay out of it: what GELU gives them has outliers that one scale does not fit.
 """
 
 import json
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
+from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from safetensors.torch import save_file
@@ -92,9 +95,37 @@ def quantised(model: PreTrainedModel, out: Path, *, output: str = "last_hidden_s
             per_channel=True,
             reduce_range=True,
             weight_type=QuantType.QInt8,
+            nodes_to_exclude=second_feed_forward(fused),
             # fused operators have no shape inference; everything that is not an index is fp32
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
+        halved(out, second_feed_forward(fused))
+
+
+def second_feed_forward(path: Path) -> list[str]:
+    """Names of the products from the wide layer back to the narrow one."""
+    graph = onnx.load(path).graph
+    shapes = {one.name: tuple(one.dims) for one in graph.initializer}
+    return [
+        node.name
+        for node in graph.node
+        if node.op_type == "MatMul" and shapes.get(node.input[1]) == (1536, 384)
+    ]
+
+
+def halved(path: Path, names: list[str]) -> None:
+    """Store the weights of these products in fp16; they are widened once, when it is loaded."""
+    model = onnx.load(path)
+    weights = {one.name: one for one in model.graph.initializer}
+    for node in [one for one in model.graph.node if one.name in names]:
+        weight = weights[node.input[1]]
+        narrow = numpy_helper.to_array(weight).astype(np.float16)
+        weight.CopyFrom(numpy_helper.from_array(narrow, weight.name))
+        wide = f"{weight.name}_fp32"
+        cast = helper.make_node("Cast", [weight.name], [wide], to=onnx.TensorProto.FLOAT)
+        model.graph.node.insert(0, cast)
+        node.input[1] = wide
+    onnx.save(model, path)
 
 
 class _Traced(torch.nn.Module):

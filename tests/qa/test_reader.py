@@ -98,4 +98,4 @@ def test_an_excerpt_is_read_the_same_whatever_else_is_read() -> None:
     one, other = excerpt(article, (0, 10)), excerpt(article, (0, len(article.text)))
     alone = reader.read("Qui part ?", [one])[0]
     among = reader.read("Qui part ?", [one, other])[0]
-    assert alone[0].score == pytest.approx(among[0].score, abs=0.3)  # int8: one scale for a batch
+    assert alone == among
