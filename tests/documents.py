@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from email.message import EmailMessage
 
@@ -144,3 +145,33 @@ def one_of_each() -> dict[str, bytes]:
         "j.docx": word_document(),
         "k.epub": book(*BODY),
     }
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """`data` with one kind of damage: bits, cuts, doublings, lies about encoding, deep nesting."""
+    at = chance.randrange(len(data))
+    match chance.randrange(9):
+        case 0:
+            damaged = bytearray(data)
+            for _ in range(chance.randrange(1, 60)):
+                damaged[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+            return bytes(damaged)
+        case 1:
+            return data[:at]
+        case 2:
+            return data[at:]
+        case 3:
+            return data[:at] + chance.randbytes(chance.randrange(1, 300)) + data[at:]
+        case 4:
+            end = at + chance.randrange(1, 500)
+            return data[:end] + data[at:end] * chance.randrange(1, 200) + data[end:]
+        case 5:
+            lies = (b"utf-16", b"windows-1252", b"nonsense", b"utf-7", b"\xff\xfe", b"")
+            return data.replace(b"utf-8", chance.choice(lies))
+        case 6:
+            tower = chance.choice((b"<div>", b"<b><p>", b"[", b"(", b"<table><tr><td>", b"\n\n- "))
+            return data[:at] + tower * chance.choice((10, 1000, 20_000)) + data[at:]
+        case 7:
+            return chance.choice((b"\xef\xbb\xbf", b"\xff\xfe", b"\0\0", b"PK\x03\x04")) + data
+        case _:
+            return data.replace(chance.choice((b" ", b"e", b"\n", b"1", b"/")), b"9", 40)

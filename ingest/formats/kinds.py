@@ -126,9 +126,13 @@ def _is_mail(start: bytes, suffix: str) -> bool:
 
 
 def _table(start: bytes) -> bool:
-    first = start.split(b"\n", 1)[0].decode("utf-8", "replace")
+    first = re.split(rb"[\r\n]", start, maxsplit=1)[0].decode("utf-8", "replace")
     for separator in ",;\t":
-        cells = {one.strip().lower() for one in next(csv.reader([first], delimiter=separator), [])}
+        try:
+            row = next(csv.reader([first], delimiter=separator), [])
+        except csv.Error:  # a line longer than any field may be
+            return False
+        cells = {one.strip().lower() for one in row}
         if len(cells) > 1 and cells & _TEXT_COLUMNS:
             return True
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -228,3 +229,14 @@ def test_a_document_that_takes_too_long_is_given_up() -> None:
         apart.drafts(Format.HTML, documents.page(), origin="x", name="x", patience=0.001)
     (one,) = apart.drafts(Format.HTML, documents.page(), origin="x", name="x")
     assert one.title == "Flood at Varnay"
+
+
+def test_damaged_documents_end_in_an_article_or_a_refusal(articles: Path) -> None:
+    """A few of what `python -m lab.fuzz` does by the ten thousand."""
+    whole = documents.one_of_each()
+    for number in range(300):
+        chance = random.Random(number)
+        name = chance.choice(list(whole))
+        for one in read(articles, name, documents.mutated(whole[name], chance)):
+            assert isinstance(one, Draft) or one.reason
+            assert "brought its reader down" not in str(one), number
