@@ -10,18 +10,21 @@ from pathlib import Path
 from watchfiles import Change, watch
 
 from ingest.formats.kinds import SUFFIXES
-from ingest.read import File
+from ingest.read import File, discover
 from ingest.snapshot import Shelved
 
+_FIRST = 500  # milliseconds without a change, after which the watch is known to be set up
 _SETTLE = 400  # milliseconds in which changes gather; a program may write a file in several goes
 
 
 def changes(paths: Sequence[str], stop: threading.Event | None = None) -> Iterator[list[File]]:
-    """Files that came or changed, gathered; an empty list when files only went.
+    """Every file there is, once the watch is set up (one may have changed just before); then those
+    that came or changed, gathered; an empty list when files only went.
 
     Ends when `stop` is set; Ctrl-C raises KeyboardInterrupt.
     """
     roots = [Path(path).absolute() for path in paths]
+    first = True
     for batch in watch(
         *roots,
         watch_filter=lambda _, path: _article(Path(path), roots),
@@ -29,7 +32,15 @@ def changes(paths: Sequence[str], stop: threading.Event | None = None) -> Iterat
         step=100,
         stop_event=stop,
         raise_interrupt=True,
+        yield_on_timeout=True,
+        rust_timeout=_FIRST,
     ):
+        if first:
+            first = False
+            yield [file for file in discover(paths) if isinstance(file, File)]
+            continue
+        if not batch:
+            continue
         came = sorted({Path(path) for change, path in batch if change is not Change.deleted})
         yield [File(path, _name(path, roots)) for path in came if path.is_file()]
 

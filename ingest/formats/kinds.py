@@ -79,7 +79,7 @@ def kind_of(data: bytes, name: str) -> Format:
         return _in_zip(data)
     start = _without_mark(data)
     if _FEED.match(start):
-        raise Unreadable("this is a feed or a sitemap, not an article; give its address to --feed")
+        raise Unreadable("this is a feed or a sitemap, not an article; save the articles it lists")
     if _BEGINS_AS_HTML.match(start[:8192]):
         return Format.HTML
     if _is_mail(start, suffix):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import threading
 from pathlib import Path
 
@@ -97,23 +98,22 @@ def test_a_refusal_is_told_again(library: Library, articles: Path) -> None:
 
 
 def test_a_folder_is_followed(library: Library, articles: Path) -> None:
-    stop, seen = threading.Event(), threading.Event()
-    found: list[list[str]] = []
+    stop, found = threading.Event(), queue.Queue[list[str]]()
 
     def follow() -> None:
         for files in changes([str(articles)], stop):
-            found.append([one.name for one in files])
-            seen.set()
+            found.put([one.name for one in files])
 
+    (articles / "old.txt").write_text("The dam held.")
     thread = threading.Thread(target=follow)
     thread.start()
     try:
-        for attempt in range(50):  # until the watch is set up
-            (articles / "new.txt").write_text(f"The dam held {attempt}.")
-            if seen.wait(0.6):
-                break
+        assert found.get(timeout=30) == ["old.txt"]
         (articles / "picture.png").write_bytes(b"x")
-        assert found and found[0] == ["new.txt"]
+        (articles / "new.txt").write_text("The dam held.")
+        assert found.get(timeout=30) == ["new.txt"]
+        (articles / "old.txt").unlink()
+        assert found.get(timeout=30) == []
     finally:
         stop.set()
         thread.join(10)
