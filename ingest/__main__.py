@@ -7,18 +7,21 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from ingest.bar import Bar
 from ingest.choose import chosen_encoder
 from ingest.dense import Dense
+from ingest.draft import FIELDS
 from ingest.errors import SaidsoError
+from ingest.formats.kinds import SUFFIXES
+from ingest.history import history
 from ingest.identify import Shelf
 from ingest.library import Library
 from ingest.pipeline import Tally, ingest, survey
 from ingest.places import library_folder
-from ingest.read import discover, expected
+from ingest.read import File, discover, expected
 from ingest.report import speak_utf8, stop_speaking, summary
 from ingest.types import Change, Rejection, Report
 from ingest.upkeep import rebuild, vanished
@@ -28,9 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 fine, 1 something was rejected, 2 wrong usage or no library, 130 Ctrl-C."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    chosen = [bool(options.paths), options.list, bool(options.remove), options.rebuild]
-    if sum(chosen) != 1:
-        parser.error("give PATHs, or one of --list, --remove, --rebuild")
+    others = (options.list, options.remove, options.rebuild, options.history)
+    if sum(map(bool, (options.paths, *others))) != 1:
+        parser.error("give PATHs, or one of --list, --remove, --rebuild, --history")
+    if (options.watch or options.columns) and not options.paths:
+        parser.error("--watch and --columns go with PATHs")
+    if options.watch and options.dry_run:
+        parser.error("--watch takes articles in; --dry-run does not")
     if options.prune and not options.paths:
         parser.error("--prune goes with PATHs: what is gone from them is removed")
     if options.dry_run and (options.list or options.rebuild):
@@ -44,7 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _remove(folder, options)
         if options.rebuild:
             return _rebuild(folder)
-        return _ingest(folder, options)
+        if options.history:
+            print(history(Library(folder), options.history))
+            return 0
+        code = _ingest(folder, options)
+        return _watch(folder, options) if options.watch and code in (0, 1) else code
     except SaidsoError as error:
         print(f"saidso: {error}", file=sys.stderr)
         return 2
@@ -58,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ingest",
-        description="Bring articles (.txt, .md, .jsonl, folders of them) into a library.",
+        description=f"Bring articles into a library: files ({' '.join(SUFFIXES)}) and folders.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders of articles")
     parser.add_argument(
@@ -69,6 +80,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--prune", action="store_true", help="remove articles that are gone from the PATHs"
     )
+    parser.add_argument(
+        "--columns",
+        nargs="+",
+        type=_column,
+        metavar="FIELD=NAME",
+        help=f"what a .csv or .jsonl export calls its fields ({', '.join(FIELDS[:3])}, text …)",
+    )
+    parser.add_argument(
+        "--watch", action="store_true", help="go on taking in what changes there, until Ctrl-C"
+    )
+    parser.add_argument("--history", metavar="ID", help="show what changed in an article, and when")
     parser.add_argument("--list", action="store_true", help="list the articles of the library")
     parser.add_argument(
         "--remove", nargs="+", metavar="ID", help="forget these articles, all their versions"
@@ -79,8 +101,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _column(given: str) -> tuple[str, str]:
+    field, _, name = given.partition("=")
+    if field not in (*FIELDS, "text") or not name:
+        known = ", ".join((*FIELDS, "text"))
+        raise argparse.ArgumentTypeError(f"{given!r} is not FIELD=NAME with one of {known}")
+    return field, name
+
+
 def _ingest(folder: Path, options: argparse.Namespace) -> int:
     files = list(discover(options.paths))
+    if options.columns:
+        told = dict(options.columns)
+        files = [replace(one, columns=told) if isinstance(one, File) else one for one in files]
     tally, failure, interrupted = Tally(), None, False
     if options.dry_run and not (folder / "library.sqlite").exists():
         shelved = []
@@ -117,6 +150,34 @@ def _ingest(folder: Path, options: argparse.Namespace) -> int:
         print(f"saidso: {failure}", file=sys.stderr)
         return 2 if report.passages == 0 else 1
     return 1 if report.rejected else 0
+
+
+def _watch(folder: Path, options: argparse.Namespace) -> int:
+    """Until Ctrl-C, which is how it is meant to end."""
+    from ingest.watch import changes, gone  # its library is needed here only
+
+    library, encoder, told = Library(folder), chosen_encoder(), dict(options.columns or ())
+    print(f"saidso: watching {', '.join(options.paths)}; stop with Ctrl-C", file=sys.stderr)
+    try:
+        for files in changes(options.paths):
+            tally = Tally()
+            sorted_out = [replace(one, columns=told) for one in files]
+            ingest(library, encoder, sorted_out, tally=tally, progress=lambda _: None)
+            if options.prune:
+                with library.snapshot() as snapshot:
+                    shelved = snapshot.shelved()
+                for one in gone(shelved, options.paths):
+                    if library.remove(one):
+                        tally.changes[one] = Change.REMOVED
+            report = tally.report()
+            if report.added or report.changed or report.removed or report.rejected:
+                if report.removed:
+                    library.scrub()
+                _say(report, options)
+                _follow(library)
+    except KeyboardInterrupt:
+        print("saidso: stopped watching", file=sys.stderr)
+    return 0
 
 
 def _list(folder: Path, *, as_json: bool) -> int:

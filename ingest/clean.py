@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.boxes import BOX
 from ingest.dates import publication_date
 from ingest.types import Block, Kind
 
@@ -50,16 +51,34 @@ _PROMO_UNLESS_SENTENCE = re.compile(
 )
 _LONGEST_PROMO = 240  # characters; longer is a paragraph that happens to begin so
 _DATE_LINE = re.compile(
-    r"(?:publi[ée]\s+le|mis\s+[àa]\s+jour\s+le|published(?:\s+on)?|updated(?:\s+on)?|posted\s+on)\b"
-    r".{0,60}\d.{0,29}[^.]$|\d{4}-\d{2}-\d{2}$",  # with a full stop it is a sentence
+    r"(?:(?:publi[ée]e?|mise?\s+[àa]\s+jour|modifi[ée])\s+le|(?:published|updated)(?:\s+on)?"
+    r"|posted\s+on|last\s+updated(?:\s+on)?)\b.{0,60}\d.{0,29}[^.]$"  # a full stop: a sentence
+    r"|\d{4}-\d{2}-\d{2}$"
+    r"|(?:le\s+)?\d{1,2}(?:er|st|nd|rd|th)?\s+[a-zéûà]{3,9}\.?\s+\d{4}"
+    r"(?:\s*(?:[,|·•-]|à|at)?\s*\d{1,2}\s*[h:]\s*\d{0,2})?$"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2},\s+\d{4}$",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
     r"(?:[Pp]ar|PAR|[Bb]y|BY)\s+[A-ZÀ-Þ][\w'’.-]+"
     r"(?:[\s,&]+(?:et|and|de|von|van|[A-ZÀ-Þ][\w'’.-]*))+$"
 )
+_AGENCIES = (
+    r"AFP|AP|Reuters|REUTERS|ATS|Belga|BELGA|ANSA|DPA|dpa|EFE|PA|ANP|SIPA|Sipa|MAXPPP"
+    r"|Getty(?:\s+Images)?"
+)
 _CAPTION = re.compile(
-    r"!\[|(?:photo|cr[ée]dits?(?:\s+photo)?|image|ill?ustration)\s*[:|©]|©", re.IGNORECASE
+    r"!\[|(?:photo(?:graph)?s?|cr[ée]dits?(?:\s+photos?)?|image|ill?ustration|l[ée]gende|caption"
+    r"|(?:photo|image)\s+credits?)\s*[:|©]|©"
+    r"|(?:photo(?:graph)?|image)\s+(?:by|de|d['’])\s*[A-ZÀ-Þ].{0,60}[^.]$"
+    r"|.{0,200}\((?:photo|cr[ée]dit|image)\b[^)]{0,60}\)$"
+    rf"|.{{0,200}}[^.\s]\s*/\s*(?:{_AGENCIES})\s*$",
+    re.IGNORECASE,
+)
+# "PARIS (AFP) — …", "LONDON, Sept 5 (Reuters) - …": where a report was filed, before its words.
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ'’. -]{1,40}(?:,\s*(?:le\s+)?[\w.]{1,10}\s[\w.]{1,10}(?:\s\d{4})?)?\s*"
+    rf"\((?:{_AGENCIES})\)\s*[-–—:]\s+(?=\S)"
 )
 _HASHES = re.compile(r"#{1,6}\s+\S")
 _LONGEST_HEADING = 90
@@ -94,6 +113,10 @@ def blocks(text: str) -> tuple[Block, ...]:
     spans = list(_paragraphs(text, opening.end if opening else 0))
     marked = [] if opening is None else [opening]
     for i, (start, end) in enumerate(spans):
+        if filed := _DATELINE.match(text, start, end):
+            place = start + len(filed[0].rstrip())
+            marked.append(Block(Kind.BYLINE, start, place))
+            start = filed.end()
         kind = _kind(text[start:end], near_top=i < 4, last=i == len(spans) - 1)
         marked.append(Block(kind, start, end))
     return tuple(marked)
@@ -133,6 +156,8 @@ def _promo(line: str) -> bool:
     if len(line) > _LONGEST_PROMO:
         return False
     said = line.rstrip(_CLOSERS).endswith(".")
+    if BOX.match(line):
+        return True
     return bool(_PROMO.match(line) or (not said and _PROMO_UNLESS_SENTENCE.match(line)))
 
 

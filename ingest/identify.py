@@ -24,13 +24,22 @@ class Shelf:
         self.by_id = {one.id: one for one in shelved}
         self._by_origin = {one.origin: one.id for one in self.by_id.values()}
         self._by_name: dict[str, set[str]] = {}
+        self._all_from: dict[str, set[str]] = {}
         for one in self.by_id.values():
+            self._all_from.setdefault(one.origin, set()).add(one.id)
             self._by_name.setdefault(_file_name(one.origin), set()).add(one.id)
 
     def put(self, one: Shelved) -> None:
+        if before := self.by_id.get(one.id):
+            self._all_from[before.origin].discard(one.id)
+        self._all_from.setdefault(one.origin, set()).add(one.id)
         self.by_id[one.id] = one
         self._by_origin[one.origin] = one.id
         self._by_name.setdefault(_file_name(one.origin), set()).add(one.id)
+
+    def from_origin(self, origin: str) -> list[Shelved]:
+        """All articles that came from there, by id."""
+        return [self.by_id[one] for one in sorted(self._all_from.get(origin, ()))]
 
     def identify(self, draft: Draft) -> tuple[str, str]:
         """(article id, origin to remember) for `draft`."""

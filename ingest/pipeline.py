@@ -6,6 +6,7 @@ full disk, kill -9) leaves whole articles only, and the next run goes on from th
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from ingest.article import article, digest
 from ingest.encoder import Encoder
 from ingest.identify import UPLOAD, Shelf
+from ingest.ledger import Ledger, fingerprint
 from ingest.library import Library
 from ingest.read import File, drafts
 from ingest.snapshot import Shelved
@@ -21,6 +23,7 @@ from ingest.stamp import checked, made_with
 from ingest.types import Article, Change, Draft, Embedded, Passage, Rejection, Report, Window
 
 _BATCH = 128  # windows embedded at once
+_NOTED = 20  # files noted as read at once; as many may have to be read again after a stop
 
 Progress = Callable[[str], None]  # told the name of each article or refusal, once it is done with
 
@@ -51,9 +54,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A draft, which article it is, and what taking it in would do."""
+    """A draft, which article it is, and what taking it in would do.
 
-    draft: Draft
+    There is no draft where a file is known to be as it was: nothing in it has to be read.
+    """
+
+    draft: Draft | None
     article_id: str
     origin: str
     moved: bool
@@ -61,14 +67,33 @@ class Finding:
 
 
 def survey(
-    files: Iterable[File | Rejection], shelf: Shelf, tally: Tally, *, uploaded: bool = False
+    files: Iterable[File | Rejection],
+    shelf: Shelf,
+    tally: Tally,
+    *,
+    uploaded: bool = False,
+    ledger: Ledger | None = None,
+    whole: Callable[[str, str, list[str]], None] = lambda *_: None,
 ) -> Iterator[Finding]:
-    """What there is to do, one draft at a time, nothing done; refusals go to `tally`."""
+    """What there is to do, one draft at a time, nothing done; refusals go to `tally`.
+
+    `whole` is told the origin, the fingerprint and the article ids of each file that was read to
+    its end without a refusal, once all of its findings were taken.
+    """
     given_to: dict[str, str] = {}
     for file in files:
-        found = [file] if isinstance(file, Rejection) else None
-        origin = f"{UPLOAD}{file.name}" if uploaded and isinstance(file, File) else None
-        for draft in found or drafts(file, origin=origin):  # type: ignore[arg-type]
+        if isinstance(file, Rejection):
+            tally.rejected.append(file)
+            continue
+        origin = f"{UPLOAD}{file.name}" if uploaded else os.path.realpath(file.path)
+        seal = None if uploaded or ledger is None else fingerprint(file)
+        held = ledger.unchanged(origin, seal) if ledger and seal else None
+        if held and all(given_to.setdefault(one.id, origin) == origin for one in held):
+            for one in held:
+                yield Finding(None, one.id, origin, False, Change.UNCHANGED)
+            continue
+        refused, ids = len(tally.rejected), []
+        for draft in drafts(file, origin=origin):
             if isinstance(draft, Rejection):
                 tally.rejected.append(draft)
                 continue
@@ -83,7 +108,10 @@ def survey(
             same = before is not None and before.digest == now
             change = Change.UNCHANGED if same else Change.CHANGED if before else Change.ADDED
             moved = before is not None and before.origin != where
+            ids.append(known_as)
             yield Finding(draft, known_as, where, moved, change)
+        if seal and ids and len(tally.rejected) == refused:
+            whole(origin, seal, ids)
 
 
 def ingest(
@@ -103,16 +131,23 @@ def ingest(
     with library.snapshot() as snapshot:
         checked(snapshot, encoder)
         shelf = Shelf(snapshot.shelved())
-    writer = _Writer(library, encoder, tally, progress)
-    for finding in survey(files, shelf, tally, uploaded=uploaded):
-        if finding.change is Change.UNCHANGED:
+    writer, ledger = _Writer(library, encoder, tally, progress), Ledger(library, shelf)
+    read: list[tuple[str, str, list[str]]] = []
+    for finding in survey(
+        files, shelf, tally, uploaded=uploaded, ledger=ledger, whole=lambda *file: read.append(file)
+    ):
+        if len(read) >= _NOTED and writer.idle:
+            ledger.note(read)
+            read.clear()
+        if finding.change is Change.UNCHANGED or finding.draft is None:
             if finding.moved:
                 library.moved(finding.article_id, finding.origin)
             tally.changes.setdefault(finding.article_id, Change.UNCHANGED)
             progress(finding.article_id)
         else:
-            writer.add(finding)
+            writer.add(finding.draft, finding)
     writer.flush()
+    ledger.note(read)
 
 
 class _Writer:
@@ -125,8 +160,13 @@ class _Writer:
         self._tally, self._progress = tally, progress
         self._waiting: list[tuple[Article, tuple[Passage, ...], tuple[Window, ...], str]] = []
 
-    def add(self, finding: Finding) -> None:
-        made = article(finding.draft, finding.article_id)
+    @property
+    def idle(self) -> bool:
+        """All that was added is in the library."""
+        return not self._waiting
+
+    def add(self, draft: Draft, finding: Finding) -> None:
+        made = article(draft, finding.article_id)
         parts = passages(made, self._encoder)
         self._waiting.append((made, parts, windows(parts), finding.origin))
         if sum(len(seen) for _, _, seen, _ in self._waiting) >= _BATCH:

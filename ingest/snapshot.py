@@ -119,6 +119,14 @@ class Snapshot:
         ).fetchone()
         return _article(row) if row else None
 
+    def versions(self, article_id: str) -> list[tuple[str, str]]:
+        """(when it was taken in, digest) of every version that is kept, oldest first."""
+        rows = self._db.execute(
+            "SELECT ingested, digest FROM version WHERE article = ? ORDER BY ingested, rowid",
+            [article_id],
+        )
+        return [(row[0], row[1]) for row in rows]
+
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Those of the passages that are there, by id."""
         marks = ",".join("?" * len(ids))

@@ -27,7 +27,12 @@ DOORS = {
     "py3langid": {"ingest/language.py"},
     "snowballstemmer": {"ingest/words.py"},
     "charset_normalizer": {"ingest/decode.py"},
-    "yaml": {"ingest/read.py"},
+    "yaml": {"ingest/formats/plain.py"},
+    "trafilatura": {"ingest/formats/html.py"},
+    "lxml": {"ingest/formats/markup.py"},
+    "pdfminer": {"ingest/formats/pdf.py"},
+    "docx": {"ingest/formats/docx.py"},
+    "watchfiles": {"ingest/watch.py"},
     "spellchecker": {"qa/dictionary.py"},
     "rapidfuzz": {"qa/spelling.py"},
     "tqdm": {"ingest/bar.py"},
@@ -94,7 +99,8 @@ def test_a_command_line_does_not_import_what_it_may_not_need() -> None:
     """`--help` and `--list` answer at once; the heavy libraries come when they are needed."""
     script = (
         "import sys, ingest.__main__, qa.__main__; heavy = {'torch', 'transformers', 'gradio',"
-        " 'sentence_transformers', 'chromadb', 'langchain_text_splitters', 'onnxruntime'};"
+        " 'sentence_transformers', 'chromadb', 'langchain_text_splitters', 'onnxruntime',"
+        " 'trafilatura', 'pdfminer', 'docx', 'lxml', 'watchfiles'};"
         " print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from ingest.clean import blocks, front_matter, opening_date
 from ingest.types import Kind
 
+GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.txt"))
 SEED = Path(__file__).parents[2] / "seeds" / "000_d74ec0c6faadc757.txt"
 
 
@@ -187,3 +189,18 @@ def test_hostile_texts_take_no_longer_than_others() -> None:
     assert front_matter("---\n" + "- :\n" * 500 + "x") is None
     assert kinds("Start.\n\nBy De " + "de " * 24 + "!\n\nEnd.")[1][0] != "byline"
     assert len(blocks(" " * 300_000 + "x" + "\n \t" * 100_000 + "y")) == 2
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_golden(path: Path) -> None:
+    """Each paragraph of a golden file begins with the kind it must be marked as."""
+    golden = path.read_text("utf-8").strip()
+    parts = re.split(r"\[(\w+)\] ", golden)[1:]
+    expected = [(k, t.strip()) for k, t in zip(parts[::2], parts[1::2], strict=True)]
+    assert kinds(re.sub(r"\[\w+\] ", "", golden)) == expected
+
+
+def test_golden_kinds_come_in_both_languages() -> None:
+    stems = {path.stem for path in GOLDEN}
+    assert len({stem.rpartition(".")[0] for stem in stems}) >= 10
+    assert {f"{stem[:-3]}.fr" for stem in stems} == {s for s in stems if s.endswith(".fr")}

@@ -205,7 +205,7 @@ def test_separators_within_a_line_do_not_end_it(articles: Path) -> None:
 
 
 def test_a_folder_in_order(articles: Path) -> None:
-    for name in ("b/z.txt", "b/a.md", "a.txt", ".hidden/x.txt", ".x.txt", "c.pdf", "d.JSONL"):
+    for name in ("b/z.txt", "b/a.md", "a.txt", ".hidden/x.txt", ".x.txt", "c.png", "d.JSONL"):
         (articles / name).parent.mkdir(exist_ok=True)
         (articles / name).write_text("x")
     names = [one.name for one in discover([articles]) if isinstance(one, File)]

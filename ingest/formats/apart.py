@@ -1,0 +1,121 @@
+"""Documents read in a process apart, so that none of them can hang, crash or swell this one."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import Unreadable
+from ingest.formats.kinds import Format
+from ingest.types import Draft
+
+LARGEST = 64_000_000  # bytes of a document, its pictures included
+PATIENCE = 60.0  # seconds for one document; a book of 500 pages takes 30
+
+_ROOT = str(Path(__file__).resolve().parents[2])
+_START = f"import sys; sys.path.insert(0, {_ROOT!r}); from ingest.formats.child import main; main()"
+
+
+class _Reader:
+    """One child, started when it is first needed and again when it is gone."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._started_by = 0
+
+    def ask(self, request: dict[str, Any], data: bytes, patience: float) -> dict[str, Any] | None:
+        """The child's answer; None when it died over the question. Raises TimeoutError."""
+        with self._guard:
+            child = self._running()
+            assert child.stdin and child.stdout, "both are pipes"
+            late = threading.Event()
+
+            def kill() -> None:
+                late.set()
+                child.kill()
+
+            timer = threading.Timer(patience, kill)
+            timer.start()
+            said = b""
+            try:
+                with suppress(OSError):  # it died; that there is no answer says so
+                    child.stdin.write(json.dumps(request).encode() + b"\n" + data)
+                    child.stdin.flush()
+                    said = child.stdout.readline()
+            except BaseException:  # Ctrl-C: the pipe is out of step
+                self._end()
+                raise
+            finally:
+                timer.cancel()
+            if late.is_set():
+                self._end()
+                raise TimeoutError
+            if not said.endswith(b"\n"):
+                self._end()
+                return None
+            answer: dict[str, Any] = json.loads(said)
+            if answer.get("last"):
+                self._end()
+            return answer
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child and self._started_by == os.getpid() and self._child.poll() is None:
+            return self._child
+        self._started_by = os.getpid()  # after a fork the pipes belong to the parent
+        self._child = subprocess.Popen(  # noqa: S603 - this very interpreter
+            [sys.executable, "-c", _START],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        return self._child
+
+    def _end(self) -> None:
+        if self._child and self._started_by == os.getpid():
+            self._child.kill()
+            for pipe in (self._child.stdin, self._child.stdout):
+                with suppress(OSError):
+                    if pipe:
+                        pipe.close()
+            self._child.wait()
+        self._child = None
+
+    def close(self) -> None:
+        with self._guard:
+            self._end()
+
+
+_reader = _Reader()
+atexit.register(_reader.close)
+
+
+def drafts(
+    kind: Format, data: bytes, *, origin: str, name: str, patience: float = PATIENCE, **about: Any
+) -> list[Draft]:
+    """The articles in one document. Raises Unreadable, whatever is wrong with it."""
+    if len(data) > LARGEST:
+        raise Unreadable(f"{len(data):,} bytes; a document may have {LARGEST:,}: split it")
+    about |= {"origin": origin, "name": name}
+    request = {"kind": str(kind), "size": len(data), "about": about}
+    try:
+        said = _reader.ask(request, data, patience)
+    except TimeoutError:
+        raise Unreadable(
+            f"not read within {patience:.0f} s; save its text as .txt, or split it"
+        ) from None
+    if said is None:
+        raise Unreadable(f"reading it brought its reader down; it is damaged, or no {kind} file")
+    if "refused" in said:
+        raise Unreadable(said["refused"])
+    return [Draft(**one) for one in said["drafts"]]
+
+
+close = _reader.close

@@ -1,0 +1,71 @@
+"""E-books: each document of the reading order is an article, so that a quote names its chapter."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from ingest.decode import decoded
+from ingest.draft import leniently
+from ingest.errors import Unreadable
+from ingest.formats import markup
+from ingest.formats.zipped import opened
+from ingest.types import Draft
+
+
+def drafts(data: bytes, *, origin: str, name: str) -> list[Draft]:
+    """One draft a chapter, in order; chapters without text (covers) are passed over."""
+    with opened(data) as archive:
+        found = list(_chapters(archive, origin, name))
+    if not found:
+        raise Unreadable("there is no text in it")
+    return found
+
+
+def _chapters(archive: zipfile.ZipFile, origin: str, name: str) -> Iterator[Draft]:
+    root = next(
+        markup.children(markup.xml(_read(archive, "META-INF/container.xml")), "rootfile"), None
+    )
+    if root is None or not root.get("full-path"):
+        raise Unreadable("damaged: it does not say where its contents are; save it again")
+    package_at = str(root.get("full-path"))
+    package = markup.xml(_read(archive, package_at))
+    book = markup.said(package, "title")
+    common = {
+        "author": markup.said(package, "creator"),
+        "published": markup.said(package, "date"),
+        "source": book,
+        "language": (markup.said(package, "language") or "")[:2].lower() or None,
+    }
+    places = {one.get("id"): one.get("href") for one in markup.children(package, "item")}
+    seen: set[str] = set()
+    for reference in markup.children(package, "itemref"):
+        href = places.get(reference.get("idref"))
+        if not href or href in seen:
+            continue
+        seen.add(href)
+        at = posixpath.normpath(posixpath.join(posixpath.dirname(package_at), unquote(href)))
+        page = markup.page(decoded(_read(archive, at)))
+        if text := markup.text_of(page):
+            heading = markup.said(page, "h1", "h2", "h3")
+            fields = {
+                **common,
+                "id": f"{PurePosixPath(name).stem}#{PurePosixPath(unquote(href)).stem}",
+                "title": heading or book,
+            }
+            yield leniently(fields, text=text, origin=origin, name=name)
+
+
+def _read(archive: zipfile.ZipFile, member: str) -> bytes:
+    try:
+        return archive.read(member)
+    except KeyError:
+        raise Unreadable(f"damaged: {member} is missing; save it again") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        raise Unreadable(f"damaged: {member}: {error}; save it again") from None
+    except RuntimeError:  # zipfile's word for an encrypted member
+        raise Unreadable("protected against reading; save an open copy") from None

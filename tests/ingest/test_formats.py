@@ -1,0 +1,242 @@
+"""Documents of every format to drafts, and what is wrong with one in words for its owner."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import Unreadable
+from ingest.formats import apart
+from ingest.formats.dated import as_written
+from ingest.formats.kinds import Format, kind_of
+from ingest.read import File, drafts
+from ingest.types import Draft, Rejection
+from tests import documents
+from tests.documents import BODY
+
+
+@pytest.fixture(scope="module", autouse=True)
+def reader() -> Iterator[None]:
+    yield
+    apart.close()
+
+
+def read(folder: Path, name: str, data: bytes, **columns: str) -> list[Draft | Rejection]:
+    path = folder / name
+    path.write_bytes(data)
+    return list(drafts(File(path, name, columns)))
+
+
+def draft(folder: Path, name: str, data: bytes, **columns: str) -> Draft:
+    (one,) = read(folder, name, data, **columns)
+    assert isinstance(one, Draft), one
+    return one
+
+
+def refusal(folder: Path, name: str, data: bytes, **columns: str) -> str:
+    (one,) = read(folder, name, data, **columns)
+    assert isinstance(one, Rejection), one
+    return one.reason
+
+
+KINDS = {
+    "a.txt": Format.TEXT, "b.md": Format.TEXT, "c.jsonl": Format.LINES, "d.csv": Format.TABLE,
+    "e.html": Format.HTML, "f.mhtml": Format.MAIL, "g.eml": Format.MAIL, "h.eml": Format.MAIL,
+    "i.pdf": Format.PDF, "j.docx": Format.DOCX, "k.epub": Format.EPUB,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("called", ["{}", "nothing", "wrong.html", "wrong.pdf"])
+def test_the_content_decides(name: str, called: str) -> None:
+    data = documents.one_of_each()[name]
+    assert kind_of(data[:65536], called.format(name)) is KINDS[name]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (b"<p>A fragment, saved by hand.</p>", "a.html", Format.HTML),
+        (b"<p>A fragment in a text.</p>", "a.txt", Format.TEXT),
+        (b"Note: this is no header\nof a letter.", "a.txt", Format.TEXT),
+        (b"id,text\n1,x\n", "a.txt", Format.TEXT),
+        (b"{not json", "a.jsonl", Format.LINES),
+        (b"<!-- x -->" * 5000, "a.txt", Format.TEXT),
+        ("<html>é".encode("utf-16"), "a", Format.HTML),
+        (b"", "a.txt", Format.TEXT),
+    ],
+)
+def test_what_is_open_goes_by_the_name(data: bytes, name: str, kind: Format) -> None:
+    assert kind_of(data, name) is kind
+
+
+def test_every_format_has_its_text(articles: Path) -> None:
+    for name, data in documents.one_of_each().items():
+        found = read(articles, name, data)
+        assert found, name
+        assert all(isinstance(one, Draft) for one in found), found
+        told = " ".join(one.text for one in found if isinstance(one, Draft))
+        if name not in ("c.jsonl", "d.csv"):
+            for sentence in BODY:
+                assert sentence in " ".join(told.split()), name
+
+
+def test_a_page(articles: Path) -> None:
+    head = (
+        "<link rel='canonical' href='https://news.example/flood'><meta name='author'"
+        " content='Jane Doe'><meta property='article:published_time' content='2022-09-05T08:30'>"
+    )
+    one = draft(articles, "a.html", documents.page(head=head))
+    assert (one.title, one.author, one.published, one.source) == (
+        "Flood at Varnay", "Jane Doe", "2022-09-05", "https://news.example/flood",
+    )  # fmt: skip
+    assert one.text.split("\n\n")[-3:] == list(BODY)
+    assert "Sport" not in one.text and "cookies" not in one.text
+
+
+def test_a_page_in_an_old_encoding(articles: Path) -> None:
+    said = ("L’été fut sec, dit le préfet, et les forêts « brûlent » déjà près de la mer.",) * 3
+    data = documents.page(paragraphs=said).decode().replace("utf-8", "windows-1252")
+    assert said[0] in draft(articles, "a.html", data.encode("cp1252")).text
+
+
+@pytest.mark.parametrize(
+    ("found", "page", "date"),
+    [
+        ("2022-09-01", 'content="2022-09"', "2022-09"),
+        ("2022-09-01", "September 2022", "2022-09"),
+        ("2022-09-01", 'content="2022-09-01T10:00"', "2022-09-01"),
+        ("2022-09-01", "le 1er septembre 2022", "2022-09-01"),
+        ("2022-09-01", "September 1, 2022", "2022-09-01"),
+        ("2022-01-01", "© 2022", "2022"),
+        ("2022-01-01", "janvier 2022", "2022-01"),
+        ("2022-09-05", "2022-09", "2022-09-05"),
+        (None, "", None),
+    ],
+)
+def test_a_date_is_as_precise_as_the_page(found: str | None, page: str, date: str | None) -> None:
+    assert as_written(found, page) == date
+
+
+def test_a_pdf_with_columns_a_hyphen_and_a_running_head(articles: Path) -> None:
+    left = """The river rose two metres
+during the night, and the pre-
+fect closed the schools
+of the whole valley. Boats""".splitlines()
+    right = """went from house to house
+until dawn came, and the may-
+or said that the dam had
+held for now.""".splitlines()
+    pages = []
+    for number in (1, 2, 3):
+        lines = [(72, 800, "The Valley Courier"), (280, 30, f"Page {number}")]
+        lines += [(72, 700 - 13 * i, line) for i, line in enumerate(left)]
+        lines += [(320, 700 - 13 * i, line) for i, line in enumerate(right)]
+        pages.append(lines)
+    text = draft(articles, "a.pdf", documents.pdf(pages)).text
+    said = (
+        "The river rose two metres during the night, and the prefect closed the schools of the"
+        " whole valley. Boats went from house to house until dawn came, and the mayor said that"
+        " the dam had held for now."
+    )
+    assert text == "\n\n".join([said] * 3)
+
+
+def test_a_word_document(articles: Path) -> None:
+    one = draft(articles, "a.docx", documents.word_document())
+    assert (one.title, one.author) == ("Flood at Varnay", "Jane Doe")
+    assert one.text.split("\n\n") == ["Flood at Varnay", *BODY, "Varnay | 2.1 m"]
+
+
+def test_a_book_is_an_article_a_chapter(articles: Path) -> None:
+    found = read(articles, "floods.epub", documents.book(*BODY))
+    told = [(o.id, o.title, o.source, o.published) for o in found if isinstance(o, Draft)]
+    assert told == [(f"floods#c{i}", f"Part {i}", "Floods", "2022-09") for i in range(3)]
+
+
+@pytest.mark.parametrize("html", [False, True])
+def test_a_letter(articles: Path, html: bool) -> None:
+    one = draft(articles, "a.eml", documents.letter(html=html))
+    assert (one.title, one.author, one.published) == ("Flood at Varnay", "Jane Doe", "2022-09-05")
+
+
+def test_a_saved_page_knows_its_address(articles: Path) -> None:
+    assert draft(articles, "a.mhtml", documents.saved_page()).source == "https://news.example/flood"
+
+
+def test_a_table_by_its_usual_names_and_by_a_map(articles: Path) -> None:
+    said = "L’été fut sec, a dit le préfet, et les forêts « brûlent » déjà près de la mer."
+    data = f"Titre;Texte;Date\nCrue;{said};2022-09\n\nFeu;{said} Oui.;2022\n".encode("cp1252")
+    found = read(articles, "a.csv", data)
+    told = [(o.title, o.text, o.published) for o in found if isinstance(o, Draft)]
+    assert told == [("Crue", said, "2022-09"), ("Feu", f"{said} Oui.", "2022")]
+    odd = b"h\tc\nFlood\tIt rises.\n"
+    assert "--columns text=NAME, one of: h, c" in refusal(articles, "b.tsv", odd)
+    assert draft(articles, "b.tsv", odd, text="c", title="h").title == "Flood"
+    assert "no column 'x'" in refusal(articles, "b.tsv", odd, text="x")
+    lines = b'{"body": "It rises."}\n'
+    assert "--columns text=body" in refusal(articles, "c.jsonl", lines)
+    assert draft(articles, "c.jsonl", lines, text="body").text == "It rises."
+
+
+def bomb() -> bytes:
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(300):
+            part.write(b" " * 1_000_000)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.zip", b"PK\x03\x04" + b"x" * 40, "a zip file"),
+        ("a.doc", b"\xd0\xcf\x11\xe0x", "save it as .docx"),
+        ("a.xml", b"<?xml version='1.0'?><rss></rss>", "a feed"),
+        ("a.html", b"<!DOCTYPE html><html><body></body></html>", "no article|no text"),
+        ("a.pdf", b"%PDF-1.4\nnothing", "damaged|only pictures"),
+        ("a.pdf", documents.pdf([[]]), "only pictures"),
+        ("a.docx", documents.word_document()[:3000], "damaged"),
+        ("a.epub", documents.book("x").replace(b"OPS/c0", b"OPS/q0"), "damaged"),
+        ("a.eml", b"From: a\nSubject: b\nDate: c\n\n", "no text"),
+        ("a.csv", b"\n", "no text"),
+    ],
+)
+def test_a_bad_document_is_named(articles: Path, name: str, data: bytes, reason: str) -> None:
+    import re
+
+    assert re.search(reason, refusal(articles, name, data)), refusal(articles, name, data)
+
+
+@pytest.mark.slow
+def test_a_bomb_and_a_tower(articles: Path) -> None:
+    assert "unfolds to 300,000,000 bytes" in refusal(articles, "a.docx", bomb())
+    tower = b"<html><body>" + b"<div>" * 1_000_000 + b"The river rose."
+    (one,) = read(articles, "a.html", tower)
+    assert isinstance(one, Draft | Rejection)
+
+
+def test_a_document_that_takes_too_long_is_given_up() -> None:
+    with pytest.raises(Unreadable, match="not read within"):
+        apart.drafts(Format.HTML, documents.page(), origin="x", name="x", patience=0.001)
+    (one,) = apart.drafts(Format.HTML, documents.page(), origin="x", name="x")
+    assert one.title == "Flood at Varnay"
+
+
+def test_damaged_documents_end_in_an_article_or_a_refusal(articles: Path) -> None:
+    """A few of what `python -m lab.fuzz` does by the ten thousand."""
+    whole = documents.one_of_each()
+    for number in range(300):
+        chance = random.Random(number)
+        name = chance.choice(list(whole))
+        for one in read(articles, name, documents.mutated(whole[name], chance)):
+            assert isinstance(one, Draft) or one.reason
+            assert "brought its reader down" not in str(one), number
