@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from qa.desk import Desk
 
 pytestmark = pytest.mark.slow
 
+FIRST_RIGHT, AMONG_THREE = 80, 90  # of 100
+FALSE_ANSWERS = 3  # of 24
 _NORTH_KOREA = ("paria international", "millions d'obus")
 
 
@@ -67,3 +70,37 @@ def test_what_the_article_does_not_say(desk: Desk, question: str) -> None:
     assert not answer.answered
     assert not answer.quotes
     assert not any("À lire aussi" in quote.text for quote in answer.nearest)
+
+
+WORDINGS = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "eval" / "seed.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def test_the_same_question_in_other_words(desk: Desk) -> None:
+    """Twenty questions in five wordings each, two languages: shares that may only be raised."""
+    first, among = [], []
+    for one in (row for row in WORDINGS if row["says"]):
+        for question in one["ask"]:
+            answer = desk.ask(question)
+            shown = [quote.text for quote in answer.quotes or answer.nearest]
+            right = [any(words in text for words in one["says"]) for text in shown]
+            first.append(right[:1] == [True])
+            among.append(any(right))
+    assert len(first) == 100
+    assert sum(first) >= FIRST_RIGHT, [
+        question
+        for question, right in zip(
+            (q for row in WORDINGS if row["says"] for q in row["ask"]), first, strict=True
+        )
+        if not right
+    ]
+    assert sum(among) >= AMONG_THREE
+
+
+def test_what_the_article_does_not_say_in_other_words(desk: Desk) -> None:
+    asked = [question for row in WORDINGS if not row["says"] for question in row["ask"]]
+    answered = [question for question in asked if desk.ask(question).answered]
+    assert len(asked) == 24
+    assert len(answered) <= FALSE_ANSWERS, answered
