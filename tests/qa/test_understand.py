@@ -120,6 +120,7 @@ def test_it_is_shown_everywhere(desk: Desk) -> None:
     ]
     assert set(understood) == {
         "language", "words", "standalone", "searched", "dates", "sources", "carried", "spellings",
+        "widened",
     }  # fmt: skip
     assert "(source" in as_text(answer)
     assert 'data-turn="3" data-chip="source:Tass"' in html.turn(answer, 3)
