@@ -24,7 +24,7 @@ from qa.types import Answer, Hit, Turn, Understood
 from qa.understand import understand
 
 RETRIEVED = 10  # fused passages
-READ = 8  # excerpts of them, the nearest: reading costs most of a question's time
+READ = 6  # excerpts of them, the nearest: reading costs most of a question's time
 
 
 @dataclass(frozen=True, slots=True)

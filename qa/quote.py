@@ -11,7 +11,8 @@ from qa.sentence import Scored
 from qa.types import Quote
 
 MOST = 3  # quotes of one answer
-_WORTH_SHOWING = 8.0  # log-odds; what is further behind the best is not shown
+_WORTH_SHOWING = 12.0  # of a score; what is further behind the best is not shown
+_USUAL = 12.0  # score of a quote that is as likely right as wrong, about
 
 
 def quotes(ranked: Sequence[Scored], *, most: int = MOST) -> tuple[Quote, ...]:
@@ -32,4 +33,4 @@ def quotes(ranked: Sequence[Scored], *, most: int = MOST) -> tuple[Quote, ...]:
 
 def _squashed(score: float) -> float:
     """A score that orders quotes, as 0..1."""
-    return round(float(1 / (1 + np.exp(4.0 - score))), 4)
+    return round(float(1 / (1 + np.exp((_USUAL - score) / 2))), 4)

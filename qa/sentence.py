@@ -14,7 +14,7 @@ from qa.reader import Read, Reader
 from qa.types import Hit, Near, Sentence
 
 SPAN = 0.2  # weight of the answer's ends beside the sentence, both in log-odds
-NEAR = 8.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-odds
+NEAR = 16.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-odds
 
 
 @dataclass(frozen=True, slots=True)
