@@ -117,7 +117,7 @@ def test_a_time_of_the_event_prefers_the_articles_of_then() -> None:
 def test_each_can_be_asked_away() -> None:
     question = "Selon Tass, que s'est-il passé la semaine dernière ?"
     found = scope(question, SHELF, TODAY, ())
-    ids = [*(one.chip for one in found.sources), *(one.chip for one in found.dates)]
+    ids = [one.chip for one in found.sources] + [one.chip for one in found.dates]
     assert ids == ["source:Tass", "date:la semaine dernière"]
     assert allowed(question, *ids) is None
     assert scope(question, SHELF, TODAY, ids).text == question
