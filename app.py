@@ -1,11 +1,12 @@
 """The chat in a browser: `python app.py`. Wiring and layout only; the one door to gradio.
 
-What it does is in `qa.chat`, how it looks in `qa.html` and `qa/static`.
+What it does is in `qa.chat`, how it looks in `qa.page` and `qa/static`.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import signal
@@ -25,13 +26,15 @@ from ingest.errors import SaidsoError
 from ingest.places import library_folder
 from ingest.read import SUFFIXES
 from ingest.report import summary
-from qa import html
-from qa.chat import Chat, Conversation
+from qa.chat import Chat
 from qa.choose import chosen_reader
+from qa.page.interface import LAYOUT, SCRIPT, spoken
+from qa.page.report import invitation
 from qa.render import as_json
 from qa.sealed import Sealed
+from qa.talk import AT_ONCE
 
-AT_ONCE = 8  # questions worked on side by side; the others wait their turn
+WATCHED = 64  # pages that follow an answer at the same time; who answers is `qa.talk`'s to bound
 LARGEST_UPLOAD = "512mb"
 STATIC = Path(__file__).resolve().parent / "qa" / "static"
 
@@ -134,49 +137,68 @@ def build(chat: Chat) -> Any:
     import gradio as gr  # takes seconds, and reads the environment
 
     hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    # Who asks and in which language goes with every call: the server keeps nothing of the page.
+    carrying = hidden | {"js": "(given) => [given, saidso.visitor, saidso.language]"}
+    arriving = hidden | {"js": "() => [saidso.visitor, saidso.language]"}
     raw = partial(gr.HTML, apply_default_css=False, js_on_load=None)
+    unseen = partial(gr.Textbox, "", show_label=False, elem_classes="unseen")
+    say = gr.I18n(**LAYOUT)
 
     def ask(question: str) -> dict[str, Any]:
         """Answer a question in the articles' own words, or say that they don't."""
         return as_json(chat.ask(question))
 
-    def turn(question: str, conversation: Conversation) -> Iterator[tuple[str, str]]:
-        for page in chat.turns(question, conversation):
-            yield "", page
+    def asked(question: str, visitor: str, language: str) -> Iterator[tuple[Any, str]]:
+        box: Any = ""  # emptied once: the next question may be in it by the time of the answer
+        for page in chat.asked(question, visitor, spoken(language)):
+            yield box, page
+            box = gr.skip()
 
-    def again(wanted: str, conversation: Conversation) -> Iterator[tuple[str, str]]:
-        for page in chat.again(wanted, conversation):
-            yield "", page
+    def told(command: str, visitor: str, language: str) -> Iterator[str]:
+        yield from chat.told(command, visitor, spoken(language))
 
-    def read(fragment: str) -> str:
-        return chat.read(fragment)
+    def arrived(visitor: str, language: str) -> Iterator[str]:
+        yield from chat.arrived(visitor, spoken(language))
 
-    def take_in(files: list[dict[str, Any]] | None) -> Iterator[tuple[str, str, None]]:
+    def laid_out(_: str, language: str) -> tuple[str, str]:
+        return invitation(SUFFIXES, spoken(language)), chat.listing("", spoken(language))
+
+    def listing(wanted: str, _: str, language: str) -> str:
+        return chat.listing(wanted, spoken(language))
+
+    def read(wanted: dict[str, Any]) -> str:
+        return chat.read(wanted.get("fragment"), spoken(wanted.get("language")))
+
+    def take_in(
+        files: list[dict[str, Any]] | None, _: str, language: str
+    ) -> Iterator[tuple[str, Any, None]]:
         uploads = [(Path(one["path"]), one.get("orig_name") or one["path"]) for one in files or []]
-        for report in chat.take_in(uploads):
-            yield report, chat.listing(), None
+        for report in chat.take_in(uploads, spoken(language)):
+            yield report, gr.skip(), None
+        yield gr.skip(), chat.listing("", spoken(language)), None
 
     with gr.Blocks(title="Saidso", analytics_enabled=False, fill_width=True) as demo:
         raw((STATIC / "masthead.html").read_text("utf-8"), elem_id="masthead")
+        visitor, language = unseen(), unseen()
         with gr.Tabs(elem_id="views"):
-            with gr.Tab("Ask", elem_id="ask"):
-                conversation = gr.State(Conversation())
+            with gr.Tab(say("ask"), elem_id="ask"):
                 talk = raw("", elem_id="conversation")
                 box = gr.Textbox(
-                    label="Your question", show_label=False, placeholder="Ask your articles …",
-                    lines=1, max_lines=5, submit_btn="Ask", autofocus=True, elem_id="question",
+                    label=say("your-question"), show_label=False, lines=1, max_lines=5,
+                    placeholder=say("ask-your-articles"), submit_btn=say("ask"), autofocus=True,
+                    elem_id="question",
                 )  # fmt: skip
-                retry = gr.Textbox("", show_label=False, elem_id="again")  # for the script alone
-            with gr.Tab("Articles", elem_id="articles") as shelf_tab:
-                raw(html.invitation(SUFFIXES))
+                command = unseen(elem_id="told")  # for the script alone
+            with gr.Tab(say("articles"), elem_id="articles") as shelf_tab:
+                invited = raw("")
                 drop = gr.File(
-                    label="Articles", show_label=False, file_count="multiple", height=130,
+                    label=say("articles"), show_label=False, file_count="multiple", height=130,
                     elem_id="drop",
                 )  # fmt: skip
                 report = raw("", elem_id="report")
                 sieve = gr.Textbox(
-                    "", label="Filter", show_label=False, elem_id="sieve",
-                    placeholder="Filter by title, source or date",
+                    "", label=say("filter"), show_label=False, elem_id="sieve",
+                    placeholder=say("filter-by"),
                 )  # fmt: skip
                 shelf = raw("", elem_id="shelf")
         gr.HTML(
@@ -186,15 +208,20 @@ def build(chat: Chat) -> Any:
             server_functions=[read],
             elem_id="pane",
         )
-        box.submit(turn, [box, conversation], [box, talk], **hidden)
-        retry.input(again, [retry, conversation], [retry, talk], **hidden)
+        who = [visitor, language]
+        box.submit(asked, [box, *who], [box, talk], concurrency_limit=WATCHED, **carrying)
+        command.input(
+            told, [command, *who], talk, trigger_mode="multiple", concurrency_limit=WATCHED,
+            **carrying,
+        )  # fmt: skip
         drop.upload(
-            take_in, drop, [report, shelf, drop], preprocess=False, concurrency_limit=1, **hidden
-        )
-        sieve.change(chat.listing, sieve, shelf, trigger_mode="always_last", **hidden)
-        shelf_tab.select(chat.listing, sieve, shelf, **hidden)
-        demo.load(chat.page, conversation, talk, **hidden)
-        demo.load(chat.listing, sieve, shelf, **hidden)
+            take_in, [drop, *who], [report, shelf, drop], preprocess=False, concurrency_limit=1,
+            **carrying,
+        )  # fmt: skip
+        sieve.change(listing, [sieve, *who], shelf, trigger_mode="always_last", **carrying)
+        shelf_tab.select(listing, [sieve, *who], shelf, **carrying)
+        demo.load(arrived, who, talk, concurrency_limit=WATCHED, **arriving)
+        demo.load(laid_out, who, [invited, shelf], **arriving)
         gr.api(ask, api_name="ask")  # type: ignore[attr-defined]
     demo.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return demo
@@ -208,7 +235,6 @@ def _launch(demo: Any, host: str, port: int) -> None:
 
     # A page elsewhere must not reach in under a name of its own that leads to this machine.
     names = ["127.0.0.1", "localhost"] if host in {"127.0.0.1", "localhost"} else ["*"]
-    style = (STATIC / "chat.css").read_text("utf-8")
     theme = gr.themes.Base(
         primary_hue="emerald", neutral_hue="stone",
         font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"],
@@ -218,7 +244,7 @@ def _launch(demo: Any, host: str, port: int) -> None:
             server_name=host, server_port=port, prevent_thread_lock=True, quiet=True, inline=False,
             share=False, show_error=False, enable_monitoring=False, run_history=False,
             allowed_paths=[], max_file_size=LARGEST_UPLOAD, ssr_mode=False, pwa=False,
-            mcp_server=False, footer_links=[], theme=theme, head=f"<style>{style}</style>",
+            mcp_server=False, footer_links=[], theme=theme, head=_head(), i18n=gr.I18n(**LAYOUT),
             favicon_path=STATIC / "favicon.svg",
             app_kwargs={
                 "middleware": [
@@ -228,6 +254,12 @@ def _launch(demo: Any, host: str, port: int) -> None:
         )  # fmt: skip
     except (OSError, ServerFailedToStartError) as error:
         raise SaidsoError(f"cannot serve on {host}:{port}: {error}") from None
+
+
+def _head() -> str:
+    words = json.dumps(SCRIPT, ensure_ascii=False).replace("<", "\\u003c")
+    style, script = ((STATIC / name).read_text("utf-8") for name in ("chat.css", "head.js"))
+    return f"<style>{style}</style><script>{{const WORDS = {words};\n{script}}}</script>"
 
 
 def _close(demo: Any) -> None:

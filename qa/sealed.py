@@ -1,6 +1,6 @@
 """What every response of the chat says to the browser: this page talks to its own server only.
 
-An ASGI middleware. It is the second lock, behind the escaping in `qa.html`: whatever an article
+An ASGI middleware. It is the second lock, behind the escaping in `qa.page`: whatever an article
 might smuggle onto the page, nothing leaves the machine and no other site can frame it.
 """
 
