@@ -26,6 +26,7 @@ from ingest.stamp import checked
 from ingest.types import Report
 from ingest.words import fold
 from qa.desk import Desk
+from qa.export import exported_json, exported_markdown
 from qa.intake import Upload, take_in
 from qa.page import conversation as page
 from qa.page.conversation import reading
@@ -200,6 +201,17 @@ class Chat:
         except Exception:
             traceback.print_exc()
             raise
+
+    def exported(self, visitor: object, kind: object) -> str:
+        """What was answered in the visitor's conversation, as JSON or Markdown ("md")."""
+        said = list(self._talk.of(visitor).said)
+        answers = [one.answer for one in said if one.answer is not None]
+        return exported_json(answers) if kind == "json" else exported_markdown(answers)
+
+    @property
+    def ready(self) -> bool:
+        """The models are loaded, and nothing keeps questions from being answered."""
+        return self.awake and self._failure is None
 
     def read(self, fragment: object, language: str) -> str:
         """The article that a citation leads to, in the version that was quoted, as HTML."""

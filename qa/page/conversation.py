@@ -15,12 +15,26 @@ from qa.types import Answer
 def conversation(turns: Sequence[str], welcome: str, language: str, *, notice: str = "") -> str:
     """`notice` stands above all: what is wrong with the chat as a whole, if anything."""
     words = say(language)
-    new = f'<button type="button" class="new">{safe(words["new"])}</button>' if turns else ""
+    tools = _tools(language) if turns else ""
     above = f'<p class="notice" role="note">{safe(notice)}</p>' if notice else ""
     return (
-        f'<div class="turns" lang="{language}">{above}{new}'
+        f'<div class="turns" lang="{language}">{above}{tools}'
         f'<div role="log" aria-label="{safe(words["conversation"])}">'
         f"{''.join(turns) or welcome}</div></div>"
+    )
+
+
+def _tools(language: str) -> str:
+    """What can be done with the conversation as a whole."""
+    words = say(language)
+    saves = "".join(
+        f'<button type="button" class="save" data-kind="{kind}">'
+        f"{safe(words['save as'].format(name))}</button>"
+        for kind, name in (("md", "Markdown"), ("json", "JSON"))
+    )
+    return (
+        f'<p class="tools whole">{saves}'
+        f'<button type="button" class="new">{safe(words["new"])}</button></p>'
     )
 
 

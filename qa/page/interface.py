@@ -63,6 +63,7 @@ _SAY = {
         "edit": "Edit the question",
         "copy": "Copy with citations",
         "new": "New conversation",
+        "save as": "Save as {}",
         "wrong": "Something went wrong; the terminal says what.",
         "slow": "The vector index cannot be used. Answers stay the same, but take longer; the index"
         " is made anew at the next start.",
@@ -81,6 +82,7 @@ _SAY = {
         "date": "Date",
         "language": "Language",
         "size": "Characters",
+        "read only": "This library is read only: articles cannot be added here.",
         "invitation": "Drop articles here, several at once: {}. The same file again brings its"
         " article up to date.",
         "taking in": "Reading: {} of {}",
@@ -109,6 +111,7 @@ _SAY = {
         "edit": "Modifier la question",
         "copy": "Copier avec les sources",
         "new": "Nouvelle conversation",
+        "save as": "Enregistrer en {}",
         "wrong": "Une erreur s'est produite ; le terminal dit laquelle.",
         "slow": "L'index de vecteurs est inutilisable. Les réponses restent les mêmes, mais"
         " prennent plus de temps ; l'index sera refait au prochain démarrage.",
@@ -127,6 +130,8 @@ _SAY = {
         "date": "Date",
         "language": "Langue",
         "size": "Caractères",
+        "read only": "Cette bibliothèque est en lecture seule : on ne peut pas y ajouter"
+        " d'articles ici.",
         "invitation": "Déposez des articles ici, plusieurs à la fois : {}. Le même fichier une"
         " nouvelle fois met son article à jour.",
         "taking in": "Lecture : {} sur {}",

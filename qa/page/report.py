@@ -18,6 +18,11 @@ def invitation(suffixes: Sequence[str], language: str) -> str:
     return f'<p class="invitation">{safe(kinds)}</p>'
 
 
+def closed(language: str) -> str:
+    """In the invitation's place where nothing may be added."""
+    return f'<p class="invitation">{safe(say(language)["read only"])}</p>'
+
+
 def progress(done: int, expected: int, language: str) -> str:
     words, most = say(language), max(done, expected, 1)
     line = words["taking in"].format(number(done, language), number(most, language))

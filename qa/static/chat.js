@@ -1,6 +1,6 @@
 // The page's own behaviour: citations open in the pane, suggestions are asked, Escape closes.
-// Runs once, when the pane is there; `element` is the pane and `server` reaches `Chat.read`.
-const { language, say } = window.saidso;
+// Runs once, when the pane is there; `element` is the pane and `server` reaches the functions of `app.build`.
+const { language, visitor, say } = window.saidso;
 const sheet = element.querySelector(".sheet");
 const page = element.querySelector(".page");
 const TARGET = 'a[href^="#cite-"], a[href^="#read-"]';
@@ -62,18 +62,17 @@ function close() {
   opener = null;
 }
 
-function ask(question) {
-  const box = document.querySelector("#question textarea");
-  box.value = question;
+// As if it were typed into a box and sent: the front end hears of nothing else.
+function send(place, text) {
+  const box = document.querySelector(`${place} textarea`);
+  box.value = text;
   box.dispatchEvent(new Event("input", { bubbles: true }));
-  setTimeout(() => document.querySelector("#question button")?.click(), 50);
+  setTimeout(() => document.querySelector(`${place} button`)?.click(), 50);
 }
 
 // What a click in the conversation asks for; `Chat.told` reads it.
 function tell(command) {
-  const box = document.querySelector("#told textarea, #told input");
-  box.value = JSON.stringify(command);
-  box.dispatchEvent(new Event("input", { bubbles: true }));
+  send("#told", JSON.stringify(command));
 }
 
 function edit(turn) {
@@ -117,13 +116,23 @@ async function copy(button) {
   setTimeout(() => (button.textContent = label), 2000);
 }
 
+async function save(kind) {
+  const text = await server.export_conversation({ visitor, kind });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  link.download = `saidso.${kind}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
 // Buttons of the conversation. A command carries the time, so that the same one counts again.
 function pressed(button) {
   const turn = Number(button.dataset.turn);
-  if (button.matches(".suggestion")) ask(button.textContent);
+  if (button.matches(".suggestion")) send("#question", button.textContent);
   else if (button.matches(".chip")) tell({ do: "without", turn, chip: button.dataset.chip });
   else if (button.matches(".copy")) copy(button);
   else if (button.matches(".edit")) edit(button.closest(".turn"));
+  else if (button.matches(".save")) save(button.dataset.kind);
   else if (button.matches(".new")) tell({ do: "new", at: Date.now() });
   else if (button.dataset.do) tell({ do: button.dataset.do, turn, at: Date.now() });
 }

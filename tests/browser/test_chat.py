@@ -525,6 +525,16 @@ def test_an_answer_is_copied_with_its_citations(page: Page) -> None:
     assert "l'invasion de l'Ukraine" in copied
 
 
+def test_a_saved_conversation_verifies(page: Page, app: App, tmp_path: Path) -> None:
+    ask(page, QUESTION)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as JSON").click()
+    file = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(file)
+    done = run("qa", "--verify", file, "--library", app.library, tmp_path=tmp_path, fake=False)
+    assert done.returncode == 0 and "intact" in done.stdout, done.stdout
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_is_lit_can_be_read(
     browser: Browser, app: App, scheme: Literal["light", "dark"]
