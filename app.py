@@ -1,11 +1,12 @@
 """The chat in a browser: `python app.py`. Wiring and layout only; the one door to gradio.
 
-What it does is in `qa.chat`, how it looks in `qa.html` and `qa/static`.
+What it does is in `qa.chat`, how it looks in `qa.page` and `qa/static`.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import signal
@@ -25,15 +26,23 @@ from ingest.errors import SaidsoError
 from ingest.places import library_folder
 from ingest.read import SUFFIXES
 from ingest.report import summary
-from qa import html
-from qa.chat import Chat, Conversation
+from qa.chat import Chat
 from qa.choose import chosen_reader
+from qa.page.interface import LAYOUT, SCRIPT, spoken
+from qa.page.report import closed, invitation
 from qa.render import as_json
 from qa.sealed import Sealed
+from qa.talk import AT_ONCE
 
-AT_ONCE = 8  # questions worked on side by side; the others wait their turn
+WATCHED = 64  # pages that follow an answer at the same time; who answers is `qa.talk`'s to bound
 LARGEST_UPLOAD = "512mb"
+_UPLOADS = ("/gradio_api/upload", "/upload")
 STATIC = Path(__file__).resolve().parent / "qa" / "static"
+
+_QUIETLY: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+# Who asks and in which language goes with every call: the server keeps nothing of the page.
+_CARRYING = _QUIETLY | {"js": "(given) => [given, saidso.visitor, saidso.language]"}
+_ARRIVING = _QUIETLY | {"js": "() => [saidso.visitor, saidso.language]"}
 
 # Read when gradio and what it brings along are imported: nothing is said to anybody.
 _QUIET = {
@@ -58,9 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             closing(Chat(folder, encoder, chosen_reader(), purpose=f"the chat at {url}")) as chat,
             tempfile.TemporaryDirectory(prefix="saidso-") as uploads,
         ):
-            _seed(chat)
+            if not options.read_only:
+                _seed(chat)
             os.environ["GRADIO_TEMP_DIR"] = uploads
-            _serve(chat, options.host, options.port, url)
+            _serve(chat, options.host, options.port, url, read_only=options.read_only)
         print("Stopped.")
         return 0
     except SaidsoError as error:
@@ -82,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
         "--host", default="127.0.0.1", help="address to serve on (default: only this machine)"
     )
     parser.add_argument("--port", type=int, default=7860, help="port to serve on (default: 7860)")
+    parser.add_argument(
+        "--read-only", action="store_true", help="answer only: no articles are taken in here"
+    )
     return parser
 
 
@@ -108,11 +121,11 @@ def _seed(chat: Chat) -> None:
     print(summary(report), flush=True)
 
 
-def _serve(chat: Chat, host: str, port: int, url: str) -> None:
+def _serve(chat: Chat, host: str, port: int, url: str, *, read_only: bool) -> None:
     """Until Ctrl-C."""
-    demo = build(chat)
+    demo = build(chat, read_only=read_only)
     try:
-        _launch(demo, host, port)
+        _launch(demo, chat, host, port, read_only=read_only)
         chat.wake()  # not before: its imports would keep the server from starting
         with chat.library.snapshot() as snapshot:
             articles, _ = snapshot.count()
@@ -129,86 +142,119 @@ def _serve(chat: Chat, host: str, port: int, url: str) -> None:
         _close(demo)
 
 
-def build(chat: Chat) -> Any:
+def build(chat: Chat, *, read_only: bool = False) -> Any:
     """The page, as a gr.Blocks."""
     import gradio as gr  # takes seconds, and reads the environment
 
-    hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     raw = partial(gr.HTML, apply_default_css=False, js_on_load=None)
+    unseen = partial(gr.Textbox, "", show_label=False, elem_classes="unseen")
+    say = gr.I18n(**LAYOUT)
 
     def ask(question: str) -> dict[str, Any]:
         """Answer a question in the articles' own words, or say that they don't."""
         return as_json(chat.ask(question))
 
-    def turn(question: str, conversation: Conversation) -> Iterator[tuple[str, str]]:
-        for page in chat.turns(question, conversation):
-            yield "", page
+    def asked(question: str, visitor: str, language: str) -> Iterator[tuple[Any, str]]:
+        box: Any = ""  # emptied once: the next question may be in it by the time of the answer
+        for page in chat.asked(question, visitor, spoken(language)):
+            yield box, page
+            box = gr.skip()
 
-    def again(wanted: str, conversation: Conversation) -> Iterator[tuple[str, str]]:
-        for page in chat.again(wanted, conversation):
-            yield "", page
+    def told(command: str, visitor: str, language: str) -> Iterator[str]:
+        yield from chat.told(command, visitor, spoken(language))
 
-    def read(fragment: str) -> str:
-        return chat.read(fragment)
+    def arrived(visitor: str, language: str) -> Iterator[str]:
+        yield from chat.arrived(visitor, spoken(language))
 
-    def take_in(files: list[dict[str, Any]] | None) -> Iterator[tuple[str, str, None]]:
+    def laid_out(_: str, language: str) -> tuple[str, str]:
+        return _invited(spoken(language), read_only), chat.listing("", spoken(language))
+
+    def listing(wanted: str, _: str, language: str) -> str:
+        return chat.listing(wanted, spoken(language))
+
+    def read(wanted: dict[str, Any]) -> str:
+        return chat.read(wanted.get("fragment"), spoken(wanted.get("language")))
+
+    def export_conversation(wanted: dict[str, Any]) -> str:
+        return chat.exported(wanted.get("visitor"), wanted.get("kind"))
+
+    def take_in(
+        files: list[dict[str, Any]] | None, _: str, language: str
+    ) -> Iterator[tuple[str, Any, None]]:
         uploads = [(Path(one["path"]), one.get("orig_name") or one["path"]) for one in files or []]
-        for report in chat.take_in(uploads):
-            yield report, chat.listing(), None
+        for report in chat.take_in(uploads, spoken(language)):
+            yield report, gr.skip(), None
+        yield gr.skip(), chat.listing("", spoken(language)), None
 
     with gr.Blocks(title="Saidso", analytics_enabled=False, fill_width=True) as demo:
         raw((STATIC / "masthead.html").read_text("utf-8"), elem_id="masthead")
+        visitor, language = unseen(), unseen()
         with gr.Tabs(elem_id="views"):
-            with gr.Tab("Ask", elem_id="ask"):
-                conversation = gr.State(Conversation())
+            with gr.Tab(say("ask"), elem_id="ask"):
                 talk = raw("", elem_id="conversation")
                 box = gr.Textbox(
-                    label="Your question", show_label=False, placeholder="Ask your articles …",
-                    lines=1, max_lines=5, submit_btn="Ask", autofocus=True, elem_id="question",
+                    label=say("your-question"), show_label=False, lines=1, max_lines=5,
+                    placeholder=say("ask-your-articles"), submit_btn=str(say("ask")),
+                    autofocus=True, elem_id="question",
                 )  # fmt: skip
-                retry = gr.Textbox("", show_label=False, elem_id="again")  # for the script alone
-            with gr.Tab("Articles", elem_id="articles") as shelf_tab:
-                raw(html.invitation(SUFFIXES))
+                command = unseen(elem_id="told", submit_btn=True)  # for the script alone
+            with gr.Tab(say("articles"), elem_id="articles") as shelf_tab:
+                invited = raw("")
                 drop = gr.File(
-                    label="Articles", show_label=False, file_count="multiple", height=130,
-                    elem_id="drop",
+                    label=say("articles"), show_label=False, file_count="multiple", height=130,
+                    elem_id="drop", visible=not read_only,
                 )  # fmt: skip
                 report = raw("", elem_id="report")
                 sieve = gr.Textbox(
-                    "", label="Filter", show_label=False, elem_id="sieve",
-                    placeholder="Filter by title, source or date",
+                    "", label=say("filter"), show_label=False, elem_id="sieve",
+                    placeholder=say("filter-by"),
                 )  # fmt: skip
                 shelf = raw("", elem_id="shelf")
         gr.HTML(
             (STATIC / "pane.html").read_text("utf-8"),
             apply_default_css=False,
             js_on_load=(STATIC / "chat.js").read_text("utf-8"),
-            server_functions=[read],
+            server_functions=[read, export_conversation],
             elem_id="pane",
         )
-        box.submit(turn, [box, conversation], [box, talk], **hidden)
-        retry.input(again, [retry, conversation], [retry, talk], **hidden)
-        drop.upload(
-            take_in, drop, [report, shelf, drop], preprocess=False, concurrency_limit=1, **hidden
-        )
-        sieve.change(chat.listing, sieve, shelf, trigger_mode="always_last", **hidden)
-        shelf_tab.select(chat.listing, sieve, shelf, **hidden)
-        demo.load(chat.page, conversation, talk, **hidden)
-        demo.load(chat.listing, sieve, shelf, **hidden)
+        who = [visitor, language]
+        box.submit(asked, [box, *who], [box, talk], concurrency_limit=WATCHED, **_CARRYING)
+        command.submit(
+            told, [command, *who], talk, trigger_mode="multiple", concurrency_limit=WATCHED,
+            **_CARRYING,
+        )  # fmt: skip
+        if not read_only:
+            drop.upload(
+                take_in, [drop, *who], [report, shelf, drop], preprocess=False, concurrency_limit=1,
+                **_CARRYING,
+            )  # fmt: skip
+        sieve.change(listing, [sieve, *who], shelf, trigger_mode="always_last", **_CARRYING)
+        shelf_tab.select(listing, [sieve, *who], shelf, **_CARRYING)
+        demo.load(arrived, who, talk, concurrency_limit=WATCHED, **_ARRIVING)
+        demo.load(laid_out, who, [invited, shelf], **_ARRIVING)
         gr.api(ask, api_name="ask")  # type: ignore[attr-defined]
     demo.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return demo
 
 
-def _launch(demo: Any, host: str, port: int) -> None:
+def _invited(language: str, read_only: bool) -> str:
+    return closed(language) if read_only else invitation(SUFFIXES, language)
+
+
+def _launch(demo: Any, chat: Chat, host: str, port: int, *, read_only: bool) -> None:
     import gradio as gr
     from gradio.exceptions import ServerFailedToStartError
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from starlette.responses import JSONResponse
+    from starlette.routing import Route
+
+    def health(_: Any) -> JSONResponse:
+        """200 from when questions are answered, 503 before that and where they cannot be."""
+        return JSONResponse({"ready": chat.ready}, 200 if chat.ready else 503)
 
     # A page elsewhere must not reach in under a name of its own that leads to this machine.
     names = ["127.0.0.1", "localhost"] if host in {"127.0.0.1", "localhost"} else ["*"]
-    style = (STATIC / "chat.css").read_text("utf-8")
     theme = gr.themes.Base(
         primary_hue="emerald", neutral_hue="stone",
         font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"],
@@ -218,16 +264,24 @@ def _launch(demo: Any, host: str, port: int) -> None:
             server_name=host, server_port=port, prevent_thread_lock=True, quiet=True, inline=False,
             share=False, show_error=False, enable_monitoring=False, run_history=False,
             allowed_paths=[], max_file_size=LARGEST_UPLOAD, ssr_mode=False, pwa=False,
-            mcp_server=False, footer_links=[], theme=theme, head=f"<style>{style}</style>",
+            mcp_server=False, footer_links=[], theme=theme, head=_head(), i18n=gr.I18n(**LAYOUT),
             favicon_path=STATIC / "favicon.svg",
             app_kwargs={
+                "routes": [Route("/healthz", health)],
                 "middleware": [
-                    Middleware(Sealed), Middleware(TrustedHostMiddleware, allowed_hosts=names),
+                    Middleware(Sealed, closed=_UPLOADS if read_only else ()),
+                    Middleware(TrustedHostMiddleware, allowed_hosts=names),
                 ]
             },
         )  # fmt: skip
     except (OSError, ServerFailedToStartError) as error:
         raise SaidsoError(f"cannot serve on {host}:{port}: {error}") from None
+
+
+def _head() -> str:
+    words = json.dumps(SCRIPT, ensure_ascii=False).replace("<", "\\u003c")
+    style, script = ((STATIC / name).read_text("utf-8") for name in ("chat.css", "head.js"))
+    return f"<style>{style}</style><script>{{const WORDS = {words};\n{script}}}</script>"
 
 
 def _close(demo: Any) -> None:

@@ -71,8 +71,12 @@ def expected(file: File | Rejection) -> int:
     try:
         if not file.path.is_file():
             return 1
+        count, last = 0, b"\n"
         with file.path.open("rb") as stream:
-            return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b"")) or 1
+            while block := stream.read(1 << 20):
+                count += block.count(b"\n")
+                last = block[-1:]
+        return count + (last != b"\n") or 1  # the last line may lack its end
     except OSError:
         return 1
 

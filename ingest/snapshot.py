@@ -37,11 +37,13 @@ class Shelved:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a question can narrow the articles by."""
+    """What a question can narrow the articles by, and a table shows: all but the text."""
 
     id: str
     source: str
     published: str | None
+    title: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,19 @@ class Snapshot:
 
     def listed(self) -> list[Listed]:
         rows = self._db.execute(
-            f"SELECT id, source, published FROM article JOIN version ON {_CURRENT} ORDER BY id"
+            "SELECT id, source, published, title, language"
+            f" FROM article JOIN version ON {_CURRENT} ORDER BY id"
         )
         return [Listed(*row) for row in rows]
+
+    def sizes(self, articles: Collection[str]) -> dict[str, int]:
+        """The characters of each of them; their texts are read for it."""
+        rows = self._db.execute(
+            f"SELECT id, length(text) FROM article JOIN version ON {_CURRENT}"
+            f" WHERE version.{AMONG}",
+            [json.dumps(sorted(articles))],
+        )
+        return {row[0]: row[1] for row in rows}
 
     def count(self) -> tuple[int, int]:
         """(articles, passages)"""

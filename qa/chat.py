@@ -10,10 +10,9 @@ import sys
 import threading
 import traceback
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ingest.dense import Dense
 from ingest.encoder import Encoder
@@ -21,19 +20,28 @@ from ingest.errors import BusyError, SaidsoError
 from ingest.library import Library
 from ingest.pipeline import Progress, Tally, ingest
 from ingest.places import SEEDS
-from ingest.read import SUFFIXES, File, discover, expected
+from ingest.read import discover
+from ingest.snapshot import Listed
 from ingest.stamp import checked
-from ingest.types import Rejection, Report
+from ingest.types import Report
 from ingest.words import fold
-from qa import html
 from qa.desk import Desk
+from qa.export import exported_json, exported_markdown
+from qa.intake import Upload, take_in
+from qa.page import conversation as page
+from qa.page.conversation import reading
+from qa.page.interface import say
+from qa.page.links import target
+from qa.page.pane import lost, pane
+from qa.page.reasons import reason
+from qa.page.shelf import SHOWN, table
 from qa.reader import Reader
+from qa.talk import Conversation, Said, Talk
 from qa.types import Answer, Turn
 from qa.understand import LONGEST
 
 PATIENCE = 10.0  # seconds: an ingest from the command line gives the index back within them
 _STEP = 3.0  # seconds between looks at what other processes have put into the library
-_BEAT = 0.2  # seconds between two signs of progress
 
 # Asked of the sample article, so offered only while that is there.
 _SEED = "000_d74ec0c6faadc757"
@@ -47,23 +55,6 @@ _SUGGESTED = (
 _STOPPED = SaidsoError("the chat was stopped")
 
 
-@dataclass(slots=True)
-class Said:
-    """A question as it was asked, the chips it was asked without, and what came of it."""
-
-    question: str
-    without: frozenset[str] = frozenset()
-    turn: Turn | None = None
-
-
-class Conversation:
-    """The turns of one visitor, in the order they were asked: as HTML, and as they go on."""
-
-    def __init__(self) -> None:
-        self.turns: list[str] = []
-        self.said: list[Said] = []
-
-
 class Chat:
     """Raises BusyError, naming the owner, where another process keeps the index of `folder`."""
 
@@ -73,6 +64,7 @@ class Chat:
             checked(snapshot, encoder)
         self.encoder, self._reader = encoder, reader
         self.dense = _owned(self.library, purpose)
+        self._talk = Talk(self._told_of_trouble)
         self._desk = Desk(self.library, encoder, reader, self.dense)
         self._awake, self._closing = threading.Event(), threading.Event()
         self._failure: SaidsoError | None = None
@@ -127,140 +119,138 @@ class Chat:
             raise self._failure
         return self._desk.ask(question, before, without=without)
 
-    def turns(self, question: str, conversation: Conversation) -> Iterator[str]:
-        """The conversation as it goes on with `question`: first waiting, then answered."""
-        asked = question.strip()[:LONGEST]
-        if not asked:
-            yield self.page(conversation)
-            return
-        conversation.turns.append("")
-        conversation.said.append(Said(asked))
-        yield from self._answered(len(conversation.turns) - 1, conversation)
+    def asked(self, question: str, visitor: object, language: str) -> Iterator[str]:
+        """The visitor's conversation as it goes on with `question`: waiting, then answered."""
+        conversation = self._talk.of(visitor)
+        if asked := question.strip()[:LONGEST]:
+            self._talk.ask(conversation, conversation.add(asked))
+        yield from self._watched(conversation, language)
 
-    def again(self, wanted: str, conversation: Conversation) -> Iterator[str]:
-        """One turn asked again without a chip; `wanted` is JSON, {"turn": place, "chip": id}."""
-        try:
-            fields = json.loads(wanted)
-            place, chip = int(fields["turn"]), str(fields["chip"])
-            said = conversation.said[place] if place >= 0 else None
-        except (ValueError, KeyError, TypeError, IndexError, RecursionError):
-            said = None
+    def told(self, command: str, visitor: object, language: str) -> Iterator[str]:
+        """The visitor's conversation after a click in it; `command` is JSON.
+
+        `{"do": "retry" | "stop" | "without" | "edit", "turn": place, "chip"?, "question"?}`, or
+        `{"do": "new"}`. What makes no sense changes nothing.
+        """
+        conversation = self._talk.of(visitor)
+        with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            self._do(conversation, json.loads(command))
+        yield from self._watched(conversation, language)
+
+    def _do(self, conversation: Conversation, command: dict[str, Any]) -> None:
+        if command["do"] == "new":
+            conversation.clear()
+            return
+        said = conversation.at(int(command["turn"]))
         if said is None:
-            yield self.page(conversation)
             return
-        said.without |= {chip}
-        yield from self._answered(place, conversation)
+        match command["do"]:
+            case "stop":
+                conversation.stop(said)
+            case "retry":  # with all that was understood at first
+                self._talk.ask(conversation, said)
+            case "without":
+                self._talk.ask(conversation, said, said.without | {str(command["chip"])})
+            case "edit" if said is conversation.said[-1]:  # what came after leans on it
+                if question := str(command["question"]).strip()[:LONGEST]:
+                    said.question = question
+                    self._talk.ask(conversation, said)
 
-    def _answered(self, place: int, conversation: Conversation) -> Iterator[str]:
-        """The conversation with its turn at `place` first pending, then answered."""
-        said = conversation.said[place]
-        asked = said.question
-        before = [one.turn for one in conversation.said[:place] if one.turn is not None]
-        conversation.turns[place] = html.pending(asked, self._status())
-        yield self.page(conversation)
-        try:
-            answer = self.ask(asked, before, said.without)
-            said.turn, made = answer.turn, html.turn(answer, place)
-        except SaidsoError as error:
-            made = html.failed(asked, str(error))
-        except Exception:  # whatever it was, the conversation goes on, and the terminal says more
-            traceback.print_exc()
-            made = html.failed(asked, "Something went wrong; the terminal says what.")
-        conversation.turns[place] = made
-        yield self.page(conversation)
+    def arrived(self, visitor: object, language: str) -> Iterator[str]:
+        """The conversation that the visitor left, and what is still being answered in it."""
+        yield from self._watched(self._talk.of(visitor), language)
 
-    def _status(self) -> str:
-        if not self.awake:
-            return "Waking up… the first question takes a few seconds."
+    def _watched(self, conversation: Conversation, language: str) -> Iterator[str]:
+        return self._talk.watch(conversation, lambda: self._page(conversation, language))
+
+    def _page(self, conversation: Conversation, language: str) -> str:
+        words, said = say(language), list(conversation.said)
         with self.library.snapshot() as snapshot:
-            _, passages = snapshot.count()
-        return f"Reading {passages:,} passages…"
-
-    def page(self, conversation: Conversation) -> str:
-        with self.library.snapshot() as snapshot:
-            articles = snapshot.count()[0]
-            known = articles and snapshot.article(_SEED) is not None
-        return html.conversation(
-            conversation.turns, html.welcome(articles, _SUGGESTED if known else ())
+            articles, passages = snapshot.count()
+            known = articles and not said and snapshot.article(_SEED) is not None
+        status = reading(passages, language) if self.awake else words["waking"]
+        return page.conversation(
+            [self._turn(one, status, language) for one in said],
+            page.welcome(articles, _SUGGESTED if known else (), language),
+            language,
+            notice=words["slow"] if self.dense.trouble else "",
         )
 
-    def read(self, fragment: str) -> str:
+    def _turn(self, said: Said, status: str, language: str) -> str:
+        if said.answer is not None:
+            return page.turn(said.answer, said.place, language)
+        if said.job is not None:
+            return page.pending(said.question, said.place, status, language)
+        if said.trouble is None:
+            return page.stopped(said.question, said.place, language)
+        if isinstance(said.trouble, SaidsoError):
+            why = reason(str(said.trouble), language)
+        else:
+            why = say(language)["wrong"]
+        return page.failed(said.question, said.place, why, language)
+
+    def _told_of_trouble(
+        self, question: str, before: Sequence[Turn], without: Collection[str]
+    ) -> Answer:
+        """`ask`, and the terminal says what the page does not."""
+        try:
+            return self.ask(question, before, without)
+        except SaidsoError as error:
+            print(f"saidso: {error}", file=sys.stderr)  # noqa: T201 - the page may paraphrase it
+            raise
+        except Exception:
+            traceback.print_exc()
+            raise
+
+    def exported(self, visitor: object, kind: object) -> str:
+        """What was answered in the visitor's conversation, as JSON or Markdown ("md")."""
+        said = list(self._talk.of(visitor).said)
+        answers = [one.answer for one in said if one.answer is not None]
+        return exported_json(answers) if kind == "json" else exported_markdown(answers)
+
+    @property
+    def ready(self) -> bool:
+        """The models are loaded, and nothing keeps questions from being answered."""
+        return self.awake and self._failure is None
+
+    def read(self, fragment: object, language: str) -> str:
         """The article that a citation leads to, in the version that was quoted, as HTML."""
-        place = html.target(fragment) if isinstance(fragment, str) else None
+        place = target(fragment) if isinstance(fragment, str) else None
         if place is None:
-            return html.lost()
+            return lost(language)
         with self.library.snapshot() as snapshot:
             current = snapshot.article(place.article)
             quoted = snapshot.article(place.article, place.version) if place.version else current
         if quoted is None:
-            return html.lost()
-        return html.pane(quoted, place, current.digest if current else None)
+            return lost(language)
+        return pane(quoted, place, current.digest if current else None, language)
 
-    def listing(self, wanted: str = "") -> str:
+    def listing(self, wanted: str, language: str) -> str:
         """The articles whose title, source, date or id has every word of `wanted`, as a table."""
         needles = fold(wanted).split()
         with self.library.snapshot() as snapshot:
-            total, _ = snapshot.count()
-            found = [
-                one
-                for one in snapshot.articles()
-                if all(
-                    needle in fold(f"{one.title} {one.source} {one.published} {one.id}")
-                    for needle in needles
-                )
-            ]
-        return html.table(found, total=total, asked=wanted)
+            every = snapshot.listed()
+            found = [one for one in every if _matches(one, needles)] if needles else every
+            sizes = snapshot.sizes([one.id for one in found[:SHOWN]])
+        return table(found, sizes, language, total=len(every), asked=wanted)
 
-    def take_in(self, uploads: Sequence[tuple[Path, str]]) -> Iterator[str]:
-        """Ingest uploaded files, (where it lies, its name); first progress, then the report.
-
-        The files are deleted at the end: the library has what was in them.
-        """
-        files = [_file(path, name) for path, name in uploads]
-        total, done, tally = sum(map(expected, files)), 0, Tally()
+    def take_in(self, uploads: Sequence[Upload], language: str) -> Iterator[str]:
+        """Ingest uploaded files; first progress, then the report."""
 
         def tick(_: str) -> None:
-            nonlocal done
-            done += 1
             if self._closing.is_set():  # what is in is in; the same files go on from here
                 raise _STOPPED
 
-        def work() -> None:
-            ingest(self.library, self.encoder, files, tally=tally, progress=tick, uploaded=True)
-            self.dense.catch_up()
-
-        yield html.progress(0, total)
-        problem = ""
-        with ThreadPoolExecutor(1, "saidso-ingest") as pool:
-            future = pool.submit(work)
-            while not wait([future], _BEAT).done:
-                yield html.progress(done, total)
-            try:
-                future.result()
-            except SaidsoError as error:
-                problem = html.trouble(str(error))
-            except Exception:
-                traceback.print_exc()
-                problem = html.trouble("Something went wrong; the terminal says what.")
-        for path, _ in uploads:
-            with suppress(OSError):
-                path.unlink()
-        done_with = bool(tally.changes or tally.rejected)
-        yield problem + (self._report(tally.report(), uploads) if done_with or not problem else "")
-
-    def _report(self, done: Report, uploads: Sequence[tuple[Path, str]]) -> str:
-        with self.library.snapshot() as snapshot:
-            shown = [*done.added, *done.changed, *done.unchanged][: 3 * html.SHOWN]
-            known = {one: article for one in shown if (article := snapshot.article(one))}
-        refused = tuple(_by_name(one, uploads) for one in done.rejected)
-        titles = {one: article.title for one, article in known.items()}
-        return html.report(replace(done, rejected=refused), titles)
+        return take_in(
+            self.library, self.encoder, uploads, language, tick=tick, after=self.dense.catch_up
+        )
 
     def close(self) -> None:
         """Give the index back. Questions that still wait for the encoder are told, an ingest ends
         after the article it is at.
         """
         self._closing.set()
+        self._talk.close()
         if not self.awake:
             self._failure = _STOPPED
             self._awake.set()
@@ -275,17 +265,6 @@ def _owned(library: Library, purpose: str) -> Dense:
     return Dense(library, wait=PATIENCE, must_own=True, purpose=purpose)
 
 
-def _file(path: Path, name: str) -> File | Rejection:
-    """The upload as what its owner calls it; only its own name, whatever path comes with it."""
-    known_as = name.replace("\\", "/").rpartition("/")[2].strip() or path.name
-    if Path(known_as).suffix.lower() not in SUFFIXES or known_as.startswith("."):
-        return Rejection(known_as, f"not a kind that can be read ({', '.join(SUFFIXES)})")
-    return File(path, known_as)
-
-
-def _by_name(one: Rejection, uploads: Sequence[tuple[Path, str]]) -> Rejection:
-    """The refusal, under the name of the file and not the place where its upload lay."""
-    for path, name in uploads:
-        if one.source == str(path) or one.source.startswith(f"{path}:"):
-            return replace(one, source=name + one.source.removeprefix(str(path)))
-    return one
+def _matches(article: Listed, needles: Sequence[str]) -> bool:
+    text = fold(f"{article.title} {article.source} {article.published} {article.id}")
+    return all(needle in text for needle in needles)

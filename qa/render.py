@@ -6,28 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from qa.chips import chips
+from qa.phrases import opening, words
 from qa.types import Answer, Quote
-
-_WORDS = {
-    "en": {
-        "answer": "The articles say:",
-        "silent": "The articles don't say.",
-        "nearest": "Nearest passages, which do not answer it:",
-        "undated": "no date",
-        "widened": "Also looked for:",
-        "also": "also in:",
-        "apart": "these disagree:",
-    },
-    "fr": {
-        "answer": "Les articles disent :",
-        "silent": "Les articles ne le disent pas.",
-        "nearest": "Passages les plus proches, qui n'y répondent pas :",
-        "undated": "sans date",
-        "widened": "Cherché aussi :",
-        "also": "aussi dans :",
-        "apart": "ces articles se contredisent :",
-    },
-}
 
 
 def as_json(answer: Answer, *, id: object = None) -> dict[str, Any]:
@@ -74,9 +54,9 @@ def _quote(quote: Quote) -> dict[str, Any]:
 
 
 def as_text(answer: Answer) -> str:
-    say = _WORDS.get(answer.language, _WORDS["en"])
+    say = words(answer.language)
     lines = [f"({chip.label})" for chip in chips(answer.understood)]
-    lines += [say["answer"] if answer.answered else say["silent"]]
+    lines.append(opening(answer))
     if answer.nearest:
         lines.append(say["nearest"])
     for number, quote in enumerate(answer.quotes or answer.nearest, 1):

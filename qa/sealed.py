@@ -1,11 +1,12 @@
 """What every response of the chat says to the browser: this page talks to its own server only.
 
-An ASGI middleware. It is the second lock, behind the escaping in `qa.html`: whatever an article
+An ASGI middleware. It is the second lock, behind the escaping in `qa.page`: whatever an article
 might smuggle onto the page, nothing leaves the machine and no other site can frame it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 # The front end compiles its own templates, so `unsafe-eval` cannot go; sources can be shut out.
@@ -21,8 +22,9 @@ HEADERS = {
 
 
 class Sealed:
-    def __init__(self, app: Any) -> None:
-        self._app = app
+    def __init__(self, app: Any, closed: Collection[str] = ()) -> None:
+        """`closed`: paths that answer 403, whoever asks."""
+        self._app, self._closed = app, closed
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         async def sealed(message: Any) -> None:
@@ -31,4 +33,8 @@ class Sealed:
                 message = message | {"headers": [*message.get("headers", []), *extra]}
             await send(message)
 
+        if scope["type"] == "http" and scope["path"].rstrip("/") in self._closed:
+            await sealed({"type": "http.response.start", "status": 403, "headers": []})
+            await send({"type": "http.response.body", "body": b"read only"})
+            return
         await self._app(scope, receive, sealed)

@@ -1,5 +1,6 @@
 // The page's own behaviour: citations open in the pane, suggestions are asked, Escape closes.
-// Runs once, when the pane is there; `element` is the pane and `server` reaches `Chat.read`.
+// Runs once, when the pane is there; `element` is the pane and `server` reaches the functions of `app.build`.
+const { language, visitor, say } = window.saidso;
 const sheet = element.querySelector(".sheet");
 const page = element.querySelector(".page");
 const TARGET = 'a[href^="#cite-"], a[href^="#read-"]';
@@ -35,13 +36,13 @@ async function open(fragment, from) {
   page.setAttribute("aria-busy", "true");
   try {
     // Asked for each time: the article may have changed since it was last opened.
-    const html = await server.read(fragment);
+    const html = await server.read({ fragment, language });
     if (mine !== turn) return;
     page.innerHTML = html;
     shown = fragment;
   } catch {
     if (mine !== turn) return;
-    page.textContent = "This article cannot be fetched: is the chat still running in its terminal?";
+    page.textContent = say.unreachable;
     shown = null;
   }
   page.removeAttribute("aria-busy");
@@ -61,17 +62,79 @@ function close() {
   opener = null;
 }
 
-function ask(question) {
-  const box = document.querySelector("#question textarea");
-  box.value = question;
+// As if it were typed into a box and sent: the front end hears of nothing else.
+function send(place, text) {
+  const box = document.querySelector(`${place} textarea`);
+  box.value = text;
   box.dispatchEvent(new Event("input", { bubbles: true }));
-  setTimeout(() => document.querySelector("#question button")?.click(), 50);
+  setTimeout(() => document.querySelector(`${place} button`)?.click(), 50);
 }
 
-function askWithout(chip) {
-  const box = document.querySelector("#again textarea, #again input");
-  box.value = JSON.stringify({ turn: Number(chip.dataset.turn), chip: chip.dataset.chip });
-  box.dispatchEvent(new Event("input", { bubbles: true }));
+// What a click in the conversation asks for; `Chat.told` reads it.
+function tell(command) {
+  send("#told", JSON.stringify(command));
+}
+
+function edit(turn) {
+  const asked = turn.querySelector(".asked");
+  const box = document.createElement("textarea");
+  box.className = "editing";
+  box.setAttribute("aria-label", say.edit);
+  box.value = asked.textContent;
+  box.rows = Math.min(5, Math.ceil(box.value.length / 60));
+  asked.replaceWith(box);
+  box.focus();
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      tell({ do: "edit", turn: Number(turn.dataset.turn), question: box.value, at: Date.now() });
+    } else if (event.key === "Escape") {
+      event.stopPropagation();
+      box.replaceWith(asked);
+      turn.querySelector("button.edit").focus();
+    }
+  });
+}
+
+async function copy(button) {
+  const text = button.dataset.text;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Not served from this machine or over https: the old way is the only one.
+    const box = document.createElement("textarea");
+    box.value = text;
+    document.body.append(box);
+    box.select();
+    document.execCommand("copy");
+    box.remove();
+    button.focus();
+  }
+  const label = button.textContent;
+  if (label === say.copied) return;
+  button.textContent = say.copied;
+  setTimeout(() => (button.textContent = label), 2000);
+}
+
+async function save(kind) {
+  const text = await server.export_conversation({ visitor, kind });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  link.download = `saidso.${kind}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+// Buttons of the conversation. A command carries the time, so that the same one counts again.
+function pressed(button) {
+  const turn = Number(button.dataset.turn);
+  if (button.matches(".suggestion")) send("#question", button.textContent);
+  else if (button.matches(".chip")) tell({ do: "without", turn, chip: button.dataset.chip });
+  else if (button.matches(".copy")) copy(button);
+  else if (button.matches(".edit")) edit(button.closest(".turn"));
+  else if (button.matches(".save")) save(button.dataset.kind);
+  else if (button.matches(".new")) tell({ do: "new", at: Date.now() });
+  else if (button.dataset.do) tell({ do: button.dataset.do, turn, at: Date.now() });
 }
 
 document.addEventListener("click", (event) => {
@@ -82,10 +145,8 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     const to = link ?? row.querySelector(TARGET);
     open(to.getAttribute("href"), to.closest("#pane") ? null : to);
-  } else if (event.target.closest(".suggestion")) {
-    ask(event.target.closest(".suggestion").textContent);
-  } else if (event.target.closest("button.chip")) {
-    askWithout(event.target.closest("button.chip"));
+  } else if (event.target.closest("#conversation button")) {
+    pressed(event.target.closest("#conversation button"));
   } else if (event.target.closest("#pane .close, #pane .scrim")) {
     close();
   }
@@ -94,6 +155,12 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
 });
+
+// What the layout leaves to be said in the language of the page.
+for (const one of document.querySelectorAll("[data-say]")) one.textContent = say[one.dataset.say];
+for (const one of document.querySelectorAll("[data-label]")) {
+  one.setAttribute("aria-label", say[one.dataset.label]);
+}
 
 // A question comes into view when it is asked, and again with its answer; nothing else moves.
 let latest = "";

@@ -15,10 +15,12 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import pytest
 
+from qa.page.interface import _SAY as INTERFACE
+from qa.page.interface import LAYOUT, SCRIPT
 from tests.processes import PROJECT, environment, run
 
 if TYPE_CHECKING:
@@ -107,9 +109,22 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def opened(browser: Browser, app: App, *, width: int = 1440, height: int = 900) -> Iterator[Page]:
+def opened(
+    browser: Browser,
+    app: App,
+    *,
+    width: int = 1440,
+    height: int = 900,
+    locale: str = "en-US",
+    scheme: Literal["light", "dark"] = "light",
+) -> Iterator[Page]:
     """The chat in a fresh window. Fails on a dialog, a script error, a request to anywhere else."""
-    context = browser.new_context(viewport={"width": width, "height": height})
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale=locale,
+        color_scheme=scheme,
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     page = context.new_page()
     trouble: list[str] = []
 
@@ -202,7 +217,7 @@ def test_a_citation_opens_the_article_at_the_lit_quote(
     page: Page, question: str, said: str
 ) -> None:
     turn = ask(page, question)
-    assert "Les articles disent :" in turn.inner_text()
+    assert "1 article répond à la question." in turn.inner_text()
     assert "septembre 2022 · français" in turn.locator(".cite").first.inner_text()
     quotes = [words(one) for one in turn.locator("blockquote").all_inner_texts()]
     number = next(n for n, quote in enumerate(quotes, 1) if said in quote)
@@ -385,6 +400,174 @@ def test_asking_goes_on_while_articles_come_in(page: Page, tmp_path: Path) -> No
     page.get_by_role("tab", name="Articles").click()
     page.locator("#report", has_text="120 added").wait_for(timeout=_ANSWER)
     page.locator(".count", has_text=re.compile(r"^12\d articles")).wait_for()
+
+
+QUESTION = "Qui fournit des munitions à la Russie ?"
+
+
+@pytest.mark.parametrize(
+    ("locale", "language", "others"),
+    [("fr-CA", "fr", "en"), ("de-DE", "en", "fr"), ("en-GB", "en", "fr")],
+)
+def test_the_page_is_in_one_language(
+    browser: Browser, app: App, tmp_path: Path, locale: str, language: str, others: str
+) -> None:
+    for page in opened(browser, app, locale=locale):
+        assert page.locator("html").get_attribute("lang") == language
+        page.get_by_role("tab", name=LAYOUT[language]["ask"]).wait_for()
+        box = page.get_by_label(LAYOUT[language]["your-question"])
+        assert box.get_attribute("placeholder") == LAYOUT[language]["ask-your-articles"]
+        shown = [page.inner_text("body")]
+        box.fill(QUESTION)
+        box.press("Enter")
+        page.locator(".turn .answer").wait_for(timeout=_ANSWER)
+        shown.append(page.inner_text("#conversation .tools"))
+        page.locator(".cite").first.click()
+        page.locator("#pane mark").first.wait_for()
+        shown.append(page.inner_text("#pane .bar") + page.inner_text("#pane .facts"))
+        page.keyboard.press("Escape")
+        page.get_by_role("tab", name=LAYOUT[language]["articles"]).click()
+        page.locator(".shelf").wait_for()
+        refused = tmp_path / "photo.png"
+        refused.write_bytes(b"\x89PNG")
+        page.locator("#drop input[type=file]").set_input_files(refused)
+        page.locator("#report .rejected").first.wait_for(timeout=_ANSWER)
+        shown.append(page.inner_text("body"))
+        said = "\n".join(shown)
+        every = (LAYOUT, SCRIPT, INTERFACE)
+        ours = {part for words in every for part in words[language].values()}
+        theirs = {part for words in every for part in words[others].values()} - ours
+        for words in theirs:
+            assert not re.search(rf"\b{re.escape(words)}\b", said), words
+        assert ("Drop File Here" in said) == (language == "en")
+        assert ("not a kind that can be read" in said) == (language == "en")
+        names = page.locator("[aria-label]").evaluate_all("all => all.map(one => one.ariaLabel)")
+        assert not theirs & set(names)
+
+
+def test_a_conversation_survives_a_reload(page: Page) -> None:
+    before = ask(page, QUESTION)
+    links = before.locator(".cite").evaluate_all("all => all.map(one => one.href)")
+    numbers = before.locator(".cite .number").all_inner_texts()
+    page.reload()
+    turn = page.locator(".turn").first
+    turn.locator(".answer").wait_for()
+    assert turn.locator(".cite").evaluate_all("all => all.map(one => one.href)") == links
+    assert turn.locator(".cite .number").all_inner_texts() == numbers
+    read_quote(page, turn)
+    page.keyboard.press("Escape")
+    follow = ask(page, "et des drones ?")
+    assert "Qui fournit des drones à la Russie" in follow.locator(".chip").inner_text()
+
+    page.get_by_role("button", name="New conversation").click()
+    page.locator(".welcome").wait_for()
+    page.reload()
+    page.locator(".welcome").wait_for()
+    assert page.locator(".turn").count() == 0
+
+
+def test_a_question_that_is_being_answered_survives_a_reload(page: Page) -> None:
+    page.get_by_label("Your question").fill(QUESTION)
+    page.get_by_label("Your question").press("Enter")
+    page.locator(".turn").wait_for()
+    page.reload()
+    page.locator(".turn .answer").wait_for(timeout=_ANSWER)
+
+
+def test_another_visitor_sees_nothing_of_it(page: Page, browser: Browser, app: App) -> None:
+    ask(page, QUESTION)
+    for other in opened(browser, app):
+        other.locator(".welcome").wait_for()
+        assert other.locator(".turn").count() == 0
+
+
+def test_the_last_question_can_be_edited_and_asked_again(page: Page) -> None:
+    ask(page, QUESTION)
+    ask(page, "What did Gazprom's video make fun of?")
+    assert page.get_by_role("button", name="Edit the question").count() == 1  # the last one's
+    page.get_by_role("button", name="Edit the question").click()
+    box = page.get_by_label("Edit your question")
+    box.press("Escape")
+    page.get_by_role("button", name="Edit the question").click()
+    box.fill("Que rapporte l'agence Tass ?")
+    box.press("Enter")
+    page.locator(".asked", has_text="Tass").wait_for()
+    page.locator(".turn").nth(1).locator(".answer, .silent").wait_for(timeout=_ANSWER)
+    assert page.locator(".asked").all_inner_texts() == [QUESTION, "Que rapporte l'agence Tass ?"]
+
+    page.get_by_role("button", name="Ask again").first.click()
+    page.locator(".status").wait_for()
+    page.wait_for_function("!document.querySelector('.status')", timeout=_ANSWER)
+    assert page.locator(".turn .answer").count() >= 1
+
+
+def test_a_question_can_be_stopped(page: Page) -> None:
+    box = page.get_by_label("Your question")
+    box.fill(QUESTION)
+    box.press("Enter")
+    page.get_by_role("button", name="Stop").click()
+    page.locator(".stopped").wait_for()
+    page.wait_for_timeout(3000)  # for an answer that comes all the same
+    assert page.locator(".stopped").count() == 1 and page.locator(".answer").count() == 0
+    page.get_by_role("button", name="Ask again").click()
+    page.locator(".answer").wait_for(timeout=_ANSWER)
+
+
+def test_an_answer_is_copied_with_its_citations(page: Page) -> None:
+    turn = ask(page, QUESTION)
+    quotes = [words(one) for one in turn.locator("blockquote").all_inner_texts()]
+    turn.get_by_role("button", name="Copy with citations").click()
+    turn.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{QUESTION}\n\n1 article répond à la question.")
+    for number, quote in enumerate(quotes, 1):
+        assert f"[{number}] {quote}" in words(copied)
+    assert "l'invasion de l'Ukraine" in copied
+
+
+def test_a_saved_conversation_verifies(page: Page, app: App, tmp_path: Path) -> None:
+    ask(page, QUESTION)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as JSON").click()
+    file = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(file)
+    done = run("qa", "--verify", file, "--library", app.library, tmp_path=tmp_path, fake=False)
+    assert done.returncode == 0 and "intact" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_lit_can_be_read(
+    browser: Browser, app: App, scheme: Literal["light", "dark"]
+) -> None:
+    for page in opened(browser, app, scheme=scheme):
+        read_quote(page, ask(page, QUESTION))
+        page.wait_for_timeout(1200)  # until the glow is over
+        for selector in (
+            ".quote .span", "#pane mark", ".says", ".sure", ".facts", ".tools button", ".new",
+            ".kicker", "#pane .promo", ".cite .number",
+        ):  # fmt: skip
+            ratio = page.locator(selector).first.evaluate(CONTRAST)
+            assert ratio >= 4.5, (selector, ratio)
+
+
+# WCAG 2.2, 1.4.3: of an element's words, against the nearest ground that is not see-through.
+CONTRAST = """one => {
+    const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+    const light = (colour) => {
+        const [r, g, b] = numbers(colour).map((part) => {
+            part /= 255;
+            return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    let ground = one;
+    while (ground && (numbers(getComputedStyle(ground).backgroundColor)[3] ?? 1) === 0) {
+        ground = ground.parentElement;
+    }
+    const words = light(getComputedStyle(one).color);
+    const under = light(ground ? getComputedStyle(ground).backgroundColor : "rgb(255, 255, 255)");
+    return (Math.max(words, under) + 0.05) / (Math.min(words, under) + 0.05);
+}"""
 
 
 def test_other_programs_ask_through_the_api(app: App) -> None:

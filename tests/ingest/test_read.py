@@ -12,7 +12,7 @@ import pytest
 from ingest.dates import publication_date
 from ingest.decode import decoded
 from ingest.errors import Unreadable
-from ingest.read import File, discover, drafts
+from ingest.read import File, discover, drafts, expected
 from ingest.types import Draft, Rejection
 
 FRENCH = "L’été à Œuvre : « déjà ! » Le préfet a annoncé que les écoles resteraient fermées."
@@ -254,3 +254,12 @@ def test_dates(given: str, date: str) -> None:
 def test_no_dates(given: str) -> None:
     with pytest.raises(ValueError, match=r"calendar|YYYY"):
         publication_date(given)
+
+
+@pytest.mark.parametrize(
+    ("text", "articles_in_it"), [("", 1), ("{}", 1), ("{}\n", 1), ("{}\n{}", 2), ("{}\n{}\n", 2)]
+)
+def test_a_last_line_without_an_end_counts(articles: Path, text: str, articles_in_it: int) -> None:
+    path = articles / "lines.jsonl"
+    path.write_text(text)
+    assert expected(File(path, path.name)) == articles_in_it

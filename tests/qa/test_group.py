@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.types import Article
-from qa import html, render
+from qa import render
 from qa.excerpt import body
 from qa.group import grouped
+from qa.page.answer import answer as shown
 from qa.sentence import Scored
 from qa.types import Answer, Understood
 from tests.fakes import WordEncoder, make_article, scored_as
@@ -45,7 +46,7 @@ def test_a_reprint_counts_once_and_names_its_place() -> None:
     (made,) = render.as_json(answer)["quotes"]
     assert made["also"][0]["text"] == quote.also[0].text
     assert "also in: copy Post, 2023-04-12" in render.as_text(answer)
-    assert "copy Post" in html.turn(answer)
+    assert "copy Post" in shown(answer, 0)
 
 
 def test_an_edit_that_changes_the_number_is_no_reprint() -> None:
@@ -60,7 +61,7 @@ def test_disagreement_is_shown_in_the_language_of_the_question() -> None:
     english, french = _answer(OLD, NEW), _answer(OLD, NEW, language="fr")
     assert "[1] [2] these disagree: 15 / 12" in render.as_text(english)
     assert "[1] [2] ces articles se contredisent : 15 / 12" in render.as_text(french)
-    assert "these disagree:" in html.turn(english)
+    assert "these disagree:" in shown(english, 0)
     assert render.as_json(english)["disagreements"][0]["words"] == ["15", "12"]
 
 

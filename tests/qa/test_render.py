@@ -77,6 +77,6 @@ def test_what_was_sought_beyond_the_question_is_said() -> None:
 
 def test_a_quote_stands_with_its_place() -> None:
     lines = as_text(answer(answered=True)).splitlines()
-    assert lines[0] == "Les articles disent :"
+    assert lines[0] == "1 article répond à la question."
     assert "[1] La Saône monte." in lines
     assert "    Crue · storm.txt · 2022-09 · 10-25" in lines

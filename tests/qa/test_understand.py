@@ -11,9 +11,9 @@ import pytest
 from ingest.dense import Dense
 from ingest.library import Library
 from ingest.types import Embedded
-from qa import html
 from qa.chips import chips
 from qa.desk import Desk
+from qa.page.answer import answer as page
 from qa.render import as_json, as_text
 from qa.types import Answer
 from qa.understand import understand
@@ -123,12 +123,12 @@ def test_it_is_shown_everywhere(desk: Desk) -> None:
         "widened",
     }  # fmt: skip
     assert "(source" in as_text(answer)
-    assert 'data-turn="3" data-chip="source:Tass"' in html.turn(answer, 3)
+    assert 'data-turn="3" data-chip="source:Tass"' in page(answer, 3)
 
 
 def test_a_hostile_chip_is_text(desk: Desk) -> None:
     answer = desk.ask('selon Tass, the harbuor"><script>alert(1)</script>')
-    assert "<script>" not in html.turn(answer)
+    assert "<script>" not in page(answer, 0)
 
 
 def test_today_is_the_day_it_is_asked(library: Library) -> None:

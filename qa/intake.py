@@ -1,0 +1,97 @@
+"""Files that come through the page into a library: progress while they do, then the report."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.encoder import Encoder
+from ingest.errors import SaidsoError
+from ingest.library import Library
+from ingest.pipeline import Progress, Tally, ingest
+from ingest.read import SUFFIXES, File, expected
+from ingest.types import Rejection, Report
+from qa.page.interface import say
+from qa.page.reasons import reason
+from qa.page.report import progress, report, trouble
+from qa.page.shelf import SHOWN
+
+_BEAT = 0.2  # seconds between two signs of progress
+
+Upload = tuple[Path, str]  # where it lies, its name
+
+
+def take_in(
+    library: Library,
+    encoder: Encoder,
+    uploads: Sequence[Upload],
+    language: str,
+    *,
+    tick: Progress,
+    after: Callable[[], None],
+) -> Iterator[str]:
+    """Ingest uploaded files; first progress, then the report.
+
+    `tick` is called with each article and may raise SaidsoError to end it, `after` when all are in.
+    The files are deleted at the end: the library has what was in them.
+    """
+    files = [_file(path, name) for path, name in uploads]
+    total, done, tally = sum(map(expected, files)), 0, Tally()
+
+    def ticked(article: str) -> None:
+        nonlocal done
+        done += 1
+        tick(article)
+
+    def work() -> None:
+        ingest(library, encoder, files, tally=tally, progress=ticked, uploaded=True)
+        after()
+
+    yield progress(0, total, language)
+    problem = ""
+    with ThreadPoolExecutor(1, "saidso-ingest") as pool:
+        future = pool.submit(work)
+        while not wait([future], _BEAT).done:
+            yield progress(done, total, language)
+        try:
+            future.result()
+        except SaidsoError as error:
+            problem = trouble(reason(str(error), language))
+        except Exception:
+            traceback.print_exc()
+            problem = trouble(say(language)["wrong"])
+    for path, _ in uploads:
+        with suppress(OSError):
+            path.unlink()
+    if tally.changes or tally.rejected or not problem:
+        problem += _report(library, tally.report(), uploads, language)
+    yield problem
+
+
+def _report(library: Library, done: Report, uploads: Sequence[Upload], language: str) -> str:
+    with library.snapshot() as snapshot:
+        shown = [*done.added, *done.changed, *done.unchanged][: 3 * SHOWN]
+        known = {one: article for one in shown if (article := snapshot.article(one))}
+    refused = tuple(_by_name(one, uploads) for one in done.rejected)
+    titles = {one: article.title for one, article in known.items()}
+    return report(replace(done, rejected=refused), titles, language)
+
+
+def _file(path: Path, name: str) -> File | Rejection:
+    """The upload as what its owner calls it; only its own name, whatever path comes with it."""
+    known_as = name.replace("\\", "/").rpartition("/")[2].strip() or path.name
+    if Path(known_as).suffix.lower() not in SUFFIXES or known_as.startswith("."):
+        return Rejection(known_as, f"not a kind that can be read ({', '.join(SUFFIXES)})")
+    return File(path, known_as)
+
+
+def _by_name(one: Rejection, uploads: Sequence[Upload]) -> Rejection:
+    """The refusal, under the name of the file and not the place where its upload lay."""
+    for path, name in uploads:
+        if one.source == str(path) or one.source.startswith(f"{path}:"):
+            return replace(one, source=name + one.source.removeprefix(str(path)))
+    return one

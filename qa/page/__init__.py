@@ -1,0 +1,1 @@
+"""What the chat shows, as escaped HTML. Pure functions from values to strings."""

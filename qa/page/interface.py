@@ -1,0 +1,165 @@
+"""What the page itself says, in English and in French. What answers say is in `qa.phrases`."""
+
+from __future__ import annotations
+
+from qa.phrases import number
+
+# What the layout says: the browser picks the language, for the page is laid out before it asks.
+LAYOUT = {
+    "en": {
+        "ask": "Ask",
+        "articles": "Articles",
+        "your-question": "Your question",
+        "ask-your-articles": "Ask your articles …",
+        "filter": "Filter",
+        "filter-by": "Filter by title, source or date",
+    },
+    "fr": {
+        "ask": "Demander",
+        "articles": "Articles",
+        "your-question": "Votre question",
+        "ask-your-articles": "Interrogez vos articles …",
+        "filter": "Filtrer",
+        "filter-by": "Filtrer par titre, source ou date",
+    },
+}
+# What the page's script says by itself, and puts where `data-say` asks for it.
+SCRIPT = {
+    "en": {
+        "tagline": "Your articles, in their own words.",
+        "article": "Article",
+        "close": "Close the article",
+        "text": "Text of the article",
+        "unreachable": "This article cannot be fetched: is the chat still running in its terminal?",
+        "copied": "Copied",
+        "edit": "Edit your question",
+    },
+    "fr": {
+        "tagline": "Vos articles, dans leurs propres mots.",
+        "article": "Article",
+        "close": "Fermer l'article",
+        "text": "Texte de l'article",
+        "unreachable": "Impossible d'ouvrir cet article : le chat tourne-t-il encore dans son"
+        " terminal ?",
+        "copied": "Copié",
+        "edit": "Modifier votre question",
+    },
+}
+_SAY = {
+    "en": {
+        "conversation": "Conversation",
+        "welcome": "What would you like to know?",
+        "none": "There are no articles yet. Drop some under <b>Articles</b>, then ask.",
+        "yours": "Answers are quotes from {}, word for word. Click one to see where it stands."
+        " Where the articles don't say, you are told so.",
+        "your article": "your article",
+        "your articles": "your {} articles",
+        "suggested": "Suggested questions",
+        "waking": "Waking up… the first question takes a few seconds.",
+        "reading": "Reading {}…",
+        "stop": "Stop",
+        "stopped": "Stopped.",
+        "retry": "Ask again",
+        "edit": "Edit the question",
+        "copy": "Copy with citations",
+        "new": "New conversation",
+        "save as": "Save as {}",
+        "wrong": "Something went wrong; the terminal says what.",
+        "slow": "The vector index cannot be used. Answers stay the same, but take longer; the index"
+        " is made anew at the next start.",
+        "gone": "This article is no longer in the library. This is the version that was quoted.",
+        "changed": "This article has changed since it was quoted. This is the version that was"
+        " quoted.",
+        "as it is": "Read it as it is now",
+        "lost": "This article is not in the library any more, nor is the version that was quoted.",
+        "empty": "No articles yet. Drop .txt, .md or .jsonl files above, or run <code>python -m"
+        " ingest FOLDER</code>.",
+        "no match": "No article matches “{}”.",
+        "of": "{} of {}",
+        "first": "; the first {} are listed, filter to see others",
+        "title": "Title",
+        "source": "Source",
+        "date": "Date",
+        "language": "Language",
+        "size": "Characters",
+        "read only": "This library is read only: articles cannot be added here.",
+        "invitation": "Drop articles here, several at once: {}. The same file again brings its"
+        " article up to date.",
+        "taking in": "Reading: {} of {}",
+        "articles read": "articles read",
+        "nothing": "nothing to read there",
+        "added": "added",
+        "altered": "changed",
+        "unchanged": "unchanged",
+        "removed": "removed",
+        "rejected": "rejected",
+    },
+    "fr": {
+        "conversation": "Conversation",
+        "welcome": "Que voulez-vous savoir ?",
+        "none": "Il n'y a pas encore d'article. Déposez-en sous <b>Articles</b>, puis demandez.",
+        "yours": "Les réponses sont des citations de {}, mot pour mot. Cliquez sur l'une d'elles"
+        " pour voir où elle se trouve. Quand les articles ne le disent pas, on vous le dit.",
+        "your article": "votre article",
+        "your articles": "vos {} articles",
+        "suggested": "Questions suggérées",
+        "waking": "Réveil en cours… la première question prend quelques secondes.",
+        "reading": "Lecture de {}…",
+        "stop": "Arrêter",
+        "stopped": "Arrêté.",
+        "retry": "Redemander",
+        "edit": "Modifier la question",
+        "copy": "Copier avec les sources",
+        "new": "Nouvelle conversation",
+        "save as": "Enregistrer en {}",
+        "wrong": "Une erreur s'est produite ; le terminal dit laquelle.",
+        "slow": "L'index de vecteurs est inutilisable. Les réponses restent les mêmes, mais"
+        " prennent plus de temps ; l'index sera refait au prochain démarrage.",
+        "gone": "Cet article n'est plus dans la bibliothèque. Voici la version qui a été citée.",
+        "changed": "Cet article a changé depuis qu'il a été cité. Voici la version qui a été"
+        " citée.",
+        "as it is": "Le lire tel qu'il est maintenant",
+        "lost": "Cet article n'est plus dans la bibliothèque, ni la version qui a été citée.",
+        "empty": "Pas encore d'article. Déposez des fichiers .txt, .md ou .jsonl ci-dessus, ou"
+        " lancez <code>python -m ingest DOSSIER</code>.",
+        "no match": "Aucun article ne correspond à « {} ».",
+        "of": "{} sur {}",
+        "first": " ; les {} premiers sont affichés, filtrez pour voir les autres",
+        "title": "Titre",
+        "source": "Source",
+        "date": "Date",
+        "language": "Langue",
+        "size": "Caractères",
+        "read only": "Cette bibliothèque est en lecture seule : on ne peut pas y ajouter"
+        " d'articles ici.",
+        "invitation": "Déposez des articles ici, plusieurs à la fois : {}. Le même fichier une"
+        " nouvelle fois met son article à jour.",
+        "taking in": "Lecture : {} sur {}",
+        "articles read": "articles lus",
+        "nothing": "rien à lire ici",
+        "added": "ajouté",
+        "altered": "modifié",
+        "unchanged": "inchangé",
+        "removed": "retiré",
+        "rejected": "refusé",
+    },
+}
+
+
+def spoken(wanted: object) -> str:
+    """The language of the page for what a browser asks for; English where that is unknown."""
+    return wanted if isinstance(wanted, str) and wanted in _SAY else "en"
+
+
+def say(language: str) -> dict[str, str]:
+    return _SAY[language]
+
+
+def many(count: int, thing: str, language: str) -> str:
+    """`thing`, "article" or "passage", is the same word in both; one is singular, and 0 in French.
+
+    >>> many(0, "article", "en"), many(0, "article", "fr"), many(2000, "passage", "en")
+    ('0 articles', '0 article', '2,000 passages')
+    """
+    single = count == 1 or (count == 0 and language == "fr")
+    return f"{number(count, language)} {thing}{'' if single else 's'}"

@@ -1,0 +1,99 @@
+"""What is said around the articles' words, in the languages that questions are answered in.
+
+The one place for it: the chat and the terminal say the same. What the chat's own buttons and
+tables say is in `qa.page.interface`.
+"""
+
+from __future__ import annotations
+
+from qa.types import Answer
+
+WORDS = {
+    "en": {
+        "one": "1 article answers this.",
+        "several": "{} articles answer this.",
+        "silent": "The articles don't say.",
+        "nearest": "Nearest passages, which do not answer it:",
+        "undated": "no date",
+        "widened": "Also looked for:",
+        "also": "also in:",
+        "apart": "these disagree:",
+        "open": "Open",
+        "high": "high confidence",
+        "good": "good confidence",
+        "modest": "modest confidence",
+        "months": "January February March April May June July August September October November"
+        " December",
+    },
+    "fr": {
+        "one": "1 article répond à la question.",
+        "several": "{} articles répondent à la question.",
+        "silent": "Les articles ne le disent pas.",
+        "nearest": "Passages les plus proches, qui n'y répondent pas :",
+        "undated": "sans date",
+        "widened": "Cherché aussi :",
+        "also": "aussi dans :",
+        "apart": "ces articles se contredisent :",
+        "open": "Ouvrir",
+        "high": "confiance élevée",
+        "good": "bonne confiance",
+        "modest": "confiance modeste",
+        "months": "janvier février mars avril mai juin juillet août septembre octobre novembre"
+        " décembre",
+    },
+}
+_TONGUES = {
+    "en": "en English fr French de German es Spanish it Italian nl Dutch pt Portuguese",
+    "fr": "en anglais fr français de allemand es espagnol it italien nl néerlandais pt portugais",
+}
+_HIGH, _GOOD = 0.9, 0.75  # confidence from which it is called so; below is modest
+
+
+def spoken(language: str) -> str:
+    """`language`, if anything can be said in it; else English."""
+    return language if language in WORDS else "en"
+
+
+def words(language: str) -> dict[str, str]:
+    return WORDS[spoken(language)]
+
+
+def opening(answer: Answer) -> str:
+    """The one line that an answer begins with, in the language of its question."""
+    say = words(answer.language)
+    if not answer.answered:
+        return say["silent"]
+    count = len({quote.article.id for quote in answer.quotes})
+    return say["one"] if count == 1 else say["several"].format(count)
+
+
+def level(confidence: float) -> str:
+    """The key of the words for it: high, good or modest."""
+    return "high" if confidence >= _HIGH else "good" if confidence >= _GOOD else "modest"
+
+
+def day(published: str | None, language: str) -> str:
+    """A date as people write it, as precise as it is known.
+
+    >>> day("2022-09", "fr"), day("2022-09-05", "en"), day(None, "en")
+    ('septembre 2022', '5 September 2022', 'no date')
+    """
+    say = words(language)
+    if not published:
+        return say["undated"]
+    year, *rest = published.split("-")
+    if not rest:
+        return year
+    month = say["months"].split()[int(rest[0]) - 1]
+    return " ".join([*(str(int(d)) for d in rest[1:]), month, year])
+
+
+def tongue(code: str, language: str) -> str:
+    """The name of the language `code` in `language`; the code itself where that is not known."""
+    named = _TONGUES[spoken(language)].split()
+    return dict(zip(named[::2], named[1::2], strict=True)).get(code, code)
+
+
+def number(count: int, language: str) -> str:
+    """Thousands apart, as they are written: 20,000 or 20 000."""
+    return f"{count:,}".replace(",", "\u202f" if language == "fr" else ",")

@@ -1,0 +1,24 @@
+"""A citation leads where it says, for as long as anybody keeps it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from qa.page.links import Target, cite, read, target
+from qa.types import Quote
+from tests.qa.page.seen import DIGEST, TEXTS, make_article
+
+
+@given(TEXTS.filter(bool))
+def test_a_citation_leads_where_it_says(article_id: str) -> None:
+    article = make_article("Un. Deux.", id=article_id)
+    quote = Quote(article, 4, 9, None, 1.0)
+    assert target(cite(quote)) == Target(article_id, DIGEST, 4, 9)
+    assert target(read(article_id)) == Target(article_id)
+    assert not set("<>{}$`\"' ") & set(cite(quote))
+
+
+@pytest.mark.parametrize("fragment", ["", "#", "#cite-", "#cite-1-2-xyz-a", "#read-", "x" * 99])
+def test_what_no_citation_made_leads_nowhere(fragment: str) -> None:
+    assert target(fragment) is None
