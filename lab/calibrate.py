@@ -62,7 +62,7 @@ def weighed(questions: QuestionSet, library: Path | None) -> list[tuple[Evidence
     with desk_over(questions, library) as desk, Bar(len(questions.questions), "questions") as bar:
         for question in questions.questions:
             considered = desk.consider(question.text)
-            found = evidence(considered.ranked, considered.understood.language)
+            found = evidence(considered.ranked, considered.understood)
             if found is not None:
                 first = quotes(considered.ranked)[0]
                 hit = question.held_by(first.article, first.start, first.end)

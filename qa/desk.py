@@ -90,7 +90,7 @@ class Desk:
 def answer(question: str, considered: Considered, encoder: Encoder) -> Answer:
     """The judgement over what was weighed; it takes no time worth telling."""
     understood = considered.understood
-    sure = confidence(evidence(considered.ranked, understood.language))
+    sure = confidence(evidence(considered.ranked, understood))
     (found, apart), answered = grouped(question, considered.ranked, encoder), sure >= THRESHOLD
     return Answer(
         question=question,

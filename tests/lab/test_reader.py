@@ -108,9 +108,10 @@ def test_a_run_that_was_cut_ends_with_the_same_weights(
         torch.manual_seed(3)
         config = BertConfig(
             vocab_size=48_000, hidden_size=24, num_hidden_layers=2, num_attention_heads=2,
-            intermediate_size=24, max_position_embeddings=512, num_labels=3,
+            intermediate_size=24, max_position_embeddings=512,
             hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
         )  # fmt: skip
+        config.num_labels = 3
         return BertForTokenClassification(config)
 
     pairs = {
