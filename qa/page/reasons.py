@@ -40,6 +40,10 @@ _FRENCH = tuple(
             r"its id (.+) is already that of an article in (.+)",
             "son identifiant {0} est déjà celui d'un article de {1}",
         ),
+        (
+            r"more than ([\d,]+) bytes of text; an article has less: split it",
+            "plus de {0} octets de texte ; un article en a moins : divisez-le",
+        ),
         (r"there is no text in it", "il ne contient pas de texte"),
         (r"byte (\d+) of the line is not UTF-8", "l'octet {0} de la ligne n'est pas en UTF-8"),
         (r"not JSON: .* at column (\d+)", "ce n'est pas du JSON (colonne {0})"),

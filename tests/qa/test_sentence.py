@@ -77,7 +77,7 @@ def test_quotes_are_runs_that_do_not_overlap() -> None:
         scored_as(found[2], 3.0),
         scored_as(found[1], 2.0),
         scored_as(found[4], 1.0),
-        scored_as(found[5], -9.0),
+        scored_as(found[5], -99.0),
     ]
     made = quotes(ranked)
     assert [one.text for one in made] == [
