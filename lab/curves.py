@@ -84,7 +84,7 @@ def draw(sets: dict[str, list[Judged]], out: Path) -> None:
         axes.set(xlim=(0, 1), ylim=(0, 1))
         axes.legend(frameon=False)
     figure.tight_layout()
-    figure.savefig(out / "confidence.svg", metadata={"Date": None})
+    figure.savefig(out / "confidence.svg", metadata={"Date": None, "Creator": None})
 
 
 if __name__ == "__main__":

@@ -1,0 +1,48 @@
+"""What makes a quote trusted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from qa.confidence import THRESHOLD, confidence, evidence
+from qa.excerpt import body
+from qa.types import Understood
+from tests.fakes import make_article, scored_as
+
+ARTICLE = make_article("Neuf loutres vivent au moulin. Le moulin est à vendre.", language="fr")
+FIRST, SECOND = body(ARTICLE)
+
+
+def _found(*words: str, language: str = "fr"):  # type: ignore[no-untyped-def]
+    ranked = [scored_as(FIRST, -1.0), scored_as(SECOND, -1.0)]
+    return evidence(ranked, Understood(language, words))
+
+
+def test_every_word_of_the_question_met_in_one_sentence() -> None:
+    assert _found("Combien", "loutres", "vivent", "moulin").met == 1
+    assert _found("loutre", "moulins").met == 1, "in another form"
+    assert _found("loutres", "vente").met == 0
+    assert _found("moulin").met == 0, "one word says nothing"
+    assert _found("loutres", "moulin", language="en").met == 0
+
+
+def test_sentences_count_together_and_against_none() -> None:
+    found = _found("loutres", "vente")
+    assert found.any == pytest.approx(-1 + 0.6931, abs=1e-3)
+    assert (found.span, found.crossing) == (0, 0)
+    assert _found("otters", language="en").crossing == 1
+
+
+def test_more_evidence_more_confidence() -> None:
+    found = _found("loutres", "vente")
+    assert 0 < confidence(found) < THRESHOLD
+    for more in (replace(found, any=9.0), replace(found, span=9.0), replace(found, met=1.0)):
+        assert confidence(found) < confidence(more) <= 1
+    assert confidence(replace(found, met=1.0)) > THRESHOLD
+
+
+def test_nothing_found_nothing_answered() -> None:
+    assert evidence([], Understood("fr", ("loutres",))) is None
+    assert confidence(None) == 0
