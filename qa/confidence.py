@@ -11,6 +11,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
+import numpy as np
+
 from ingest.words import stem, words
 from qa.sentence import Scored
 from qa.types import Sentence, Understood
@@ -39,7 +41,7 @@ def evidence(ranked: Sequence[Scored], understood: Understood) -> Evidence | Non
         return None
     language = understood.language
     return Evidence(
-        any=math.log(sum(math.exp(one.read.score) for one in ranked)),
+        any=float(np.logaddexp.reduce([one.read.score for one in ranked])),
         span=max(one.read.span for one in ranked),
         crossing=float(ranked[0].sentence.article.language != language),
         met=float(_met(ranked[0].sentence, understood)),

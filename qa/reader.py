@@ -21,6 +21,7 @@ from qa.layout import Laid, Layout
 from qa.types import Excerpt, Span
 
 LONGEST_ANSWER = 30  # tokens
+_UNREAD = -50.0  # log-odds of what was not read: no answer, and no overflow further on
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ class OnnxReader:
 def judged(scores: Vectors, laid: Laid, place: int, start: int) -> Read:
     """Sentence `place` by its tokens' scores (tokens, 3); it starts at `start` in the article."""
     first, end = laid.sentences[place]
-    if end == first:  # beyond what the reader takes in
-        return Read(-1e4, -1e4, None)
+    if end == first:  # beyond what the reader takes in, or nothing that it has a token for
+        return Read(_UNREAD, _UNREAD, None)
     heads, tails = scores[first:end, 1], scores[first:end, 2]
     both = heads[:, None] + tails[None, :]
     n = end - first

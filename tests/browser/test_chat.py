@@ -485,6 +485,7 @@ def test_a_question_that_is_being_answered_survives_a_reload(page: Page) -> None
     page.locator(".turn").wait_for()
     page.reload()
     page.locator(".turn .answer").wait_for(timeout=_ANSWER)
+    assert page.locator(".turn .asked").all_inner_texts() == [QUESTION]
 
 
 def test_another_visitor_sees_nothing_of_it(page: Page, browser: Browser, app: App) -> None:

@@ -7,9 +7,13 @@ import pytest
 
 from ingest.runtime import tokenizer_of
 from qa.choose import SHIPPED, chosen_reader
+from qa.confidence import confidence, evidence
 from qa.excerpt import excerpt
 from qa.layout import LONGEST_INPUT, LONGEST_QUESTION, Laid, Layout
+from qa.quote import quotes
 from qa.reader import LONGEST_ANSWER, OnnxReader, judged
+from qa.sentence import scored
+from qa.types import Near, Understood
 from tests.fakes import make_article
 
 
@@ -68,7 +72,20 @@ def test_an_answer_does_not_end_before_it_starts_nor_go_on_for_ever() -> None:
 
 def test_a_sentence_that_was_left_out_answers_nothing() -> None:
     laid = Laid([0, 0], [0, 0], ((1, 1),), [(0, 0), (0, 0)])
-    assert judged(np.zeros((2, 3), np.float32), laid, 0, start=0).score < -1000
+    read = judged(np.zeros((2, 3), np.float32), laid, 0, start=0)
+    assert max(read.score, read.span) < -40
+    assert read.highlight is None
+
+
+def test_an_article_without_a_token_is_read_as_no_answer() -> None:
+    """Characters that nobody sees: nothing to read, and nothing to fall over."""
+    article = make_article("\u200b\u200b")
+    near = Near(excerpt(article, (0, 2)), 0.5, 0.5)
+    ranked = scored("Qui part ?", [near], chosen_reader())
+    assert [one.read.highlight for one in ranked] == [None]
+    found = evidence(ranked, Understood("fr", ("part", "ministre")))
+    assert confidence(found) < 0.01
+    assert quotes(ranked)[0].score == 0
 
 
 def test_the_shipped_reader_reads_across_languages() -> None:
