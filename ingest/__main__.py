@@ -182,15 +182,21 @@ def _watch(folder: Path, options: argparse.Namespace) -> int:
 
 def _list(folder: Path, *, as_json: bool) -> int:
     with Library(folder).snapshot() as snapshot:
+        originals = snapshot.originals()
         for article in snapshot.articles():
+            original = originals.get(article.id)
             if as_json:
                 fields = ("id", "title", "source", "published", "language")
                 row = {field: getattr(article, field) for field in fields}
                 row |= {"version": article.digest, "characters": len(article.text)}
+                row |= {"reprint_of": original} if original else {}
                 print(json.dumps(row, ensure_ascii=False))
             else:
                 date, tongue = article.published or "no date", article.language
-                print(f"{article.id}  {date}  {tongue}  {article.title}  ({article.source})")
+                reprint = f"  reprint of {original}" if original else ""
+                print(
+                    f"{article.id}  {date}  {tongue}  {article.title}  ({article.source}){reprint}"
+                )
     return 0
 
 
@@ -237,7 +243,10 @@ def _follow(library: Library) -> None:
 
 def _say(report: Report, options: argparse.Namespace) -> None:
     if options.json:
-        print(json.dumps(asdict(report), ensure_ascii=False), flush=True)
+        made = asdict(report)
+        if not report.reprints:
+            del made["reprints"]
+        print(json.dumps(made, ensure_ascii=False), flush=True)
     else:
         print(summary(report, dry_run=options.dry_run), flush=True)
 

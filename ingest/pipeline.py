@@ -24,6 +24,7 @@ from ingest.types import Article, Change, Draft, Embedded, Passage, Rejection, R
 
 _BATCH = 128  # windows embedded at once
 _NOTED = 20  # files noted as read at once; as many may have to be read again after a stop
+_WRITTEN = (Change.ADDED, Change.CHANGED)
 
 Progress = Callable[[str], None]  # told the name of each article or refusal, once it is done with
 
@@ -35,6 +36,7 @@ class Tally:
     changes: dict[str, Change] = field(default_factory=dict)
     rejected: list[Rejection] = field(default_factory=list)
     passages: int = 0
+    reprints: dict[str, str] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
 
     def report(self) -> Report:
@@ -49,6 +51,7 @@ class Tally:
             rejected=tuple(self.rejected),
             passages=self.passages,
             seconds=round(time.monotonic() - self.started, 3),
+            reprints=self.reprints,
         )
 
 
@@ -131,6 +134,7 @@ def ingest(
     with library.snapshot() as snapshot:
         checked(snapshot, encoder)
         shelf = Shelf(snapshot.shelved())
+    library.compare()  # what an earlier version left to do
     writer, ledger = _Writer(library, encoder, tally, progress), Ledger(library, shelf)
     read: list[tuple[str, str, list[str]]] = []
     for finding in survey(
@@ -148,6 +152,10 @@ def ingest(
             writer.add(finding.draft, finding)
     writer.flush()
     ledger.note(read)
+    with library.snapshot() as snapshot:
+        tally.reprints = snapshot.originals(
+            [one for one, what in tally.changes.items() if what in _WRITTEN]
+        )
 
 
 class _Writer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -134,7 +134,10 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one ingest did: article ids by what became of them, and what was turned away."""
+    """What one ingest did: article ids by what became of them, and what was turned away.
+
+    `reprints`: of the added and changed, those that are nearly the same as an earlier one: its id.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -143,3 +146,4 @@ class Report:
     rejected: tuple[Rejection, ...] = ()
     passages: int = 0
     seconds: float = 0.0
+    reprints: dict[str, str] = field(default_factory=dict)
