@@ -25,12 +25,22 @@ NUMBERS = 0.7  # of the shorter text's numbers that stand in the longer one: not
 SHORT = 12  # runs; of a text with fewer all must be there
 
 _CHUNK = 4096  # runs hashed at once, so that a book takes no more memory than a page
-_CHANCE = np.random.default_rng(0x5A1D50)  # fixed: buckets are kept from run to run
-_ODD = _CHANCE.integers(0, 2**63, (BANDS * ROWS, 1), np.uint64) * np.uint64(2) + np.uint64(1)
-_MORE = _CHANCE.integers(0, 2**63, (BANDS * ROWS, 1), np.uint64)
-_PLACES = _ODD[:RUN, 0]
-
 Hashes = NDArray[np.uint64]
+
+
+def _mixed(hashes: Hashes) -> Hashes:
+    """Every bit of each number made to depend on all of its bits (splitmix64, Steele 2014)."""
+    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return hashes ^ (hashes >> np.uint64(31))
+
+
+# Fixed, for buckets are kept from run to run: splitmix64's own stream, odd where it multiplies.
+_STREAM = _mixed(
+    np.arange(1, 2 * BANDS * ROWS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+)
+_ODD, _MORE = np.split((_STREAM | np.uint64(1)).reshape(-1, 1), 2)
+_PLACES = _ODD[:RUN, 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +88,3 @@ def buckets(text: Sketch) -> list[int]:
         least = np.minimum(least, hashed.min(axis=1, keepdims=True))
     bands = least.reshape(BANDS, ROWS) @ _PLACES[:ROWS] + np.arange(BANDS, dtype=np.uint64)
     return [int(one) for one in _mixed(bands) >> np.uint64(1)]
-
-
-def _mixed(hashes: Hashes) -> Hashes:
-    """Every bit of each number made to depend on all of its bits (splitmix64, Steele 2014)."""
-    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return hashes ^ (hashes >> np.uint64(31))

@@ -18,6 +18,7 @@ from qa.choose import chosen_reader
 from qa.confidence import THRESHOLD, confidence, evidence
 from qa.group import grouped
 from qa.reader import Reader
+from qa.reprints import with_reprints
 from qa.retrieve import DEPTH, fuse
 from qa.sentence import Scored, excerpts, scored
 from qa.types import Answer, Hit, Turn, Understood
@@ -84,6 +85,7 @@ class Desk:
             lexical = snapshot.lexical(sought, DEPTH, allowed)
             preferred = narrowed.preferred
             hits = fuse(snapshot, vector, dense, lexical, keep=RETRIEVED, preferred=preferred)
+            hits = with_reprints(hits, snapshot, allowed)
         return replace(understood, widened=lexicon.widened(sought)), hits
 
 
@@ -91,7 +93,9 @@ def answer(question: str, considered: Considered, encoder: Encoder) -> Answer:
     """The judgement over what was weighed; it takes no time worth telling."""
     understood = considered.understood
     sure = confidence(evidence(considered.ranked, understood))
-    (found, apart), answered = grouped(question, considered.ranked, encoder), sure >= THRESHOLD
+    reprints = {hit.passage.article.id: hit.reprints for hit in considered.hits}
+    found, apart = grouped(question, considered.ranked, encoder, reprints=reprints)
+    answered = sure >= THRESHOLD
     return Answer(
         question=question,
         language=understood.language,

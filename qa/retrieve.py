@@ -8,6 +8,7 @@ lab/README.md). A sum of scores lets a cosine that is far ahead stay ahead.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ import numpy as np
 from ingest.snapshot import Rows, Snapshot
 from ingest.types import Passage, Vectors
 from qa.excerpt import excerpt
+from qa.reprints import Told
 from qa.types import Hit, Near
 
 DEPTH = 50  # passages taken from each list
@@ -35,6 +37,7 @@ def fuse(
 ) -> tuple[Hit, ...]:
     """The `keep` best passages of both lists with their excerpts, best first, ties by passage id.
 
+    What a reprint repeats word for word is left out: twenty papers with one text are one voice.
     Passages of `preferred` articles (ids) are ahead by so much, in cosine.
     `vector`: (dim,), the question's, for the cosine of those that only the lexical search found.
     """
@@ -55,9 +58,8 @@ def fuse(
             if one in ahead:
                 ahead[one] += more
     best = sorted(cosine, key=lambda one: (-ahead[one], one))
-    passages = snapshot.passages(best[: 2 * keep])
-    # some may have been dropped since the vector index was asked
-    kept = [one for one in best if one in passages][:keep]
+    passages = _distinct(snapshot, best, keep)
+    kept = list(passages)
     parts = snapshot.vectors(passages=kept)
     return tuple(
         Hit(
@@ -70,6 +72,20 @@ def fuse(
         )
         for one in kept
     )
+
+
+def _distinct(snapshot: Snapshot, best: Sequence[int], keep: int) -> dict[int, Passage]:
+    """The first `keep` of these passages that are there and no reprint of one before."""
+    told, kept = Told(functools.cache(snapshot.reprints)), dict[int, Passage]()
+    for at in range(0, len(best), 2 * keep):
+        some = best[at : at + 2 * keep]
+        there = snapshot.passages(some)  # the vector index may name some that were dropped since
+        for one in (one for one in some if one in there):
+            if len(kept) == keep:
+                return kept
+            if told.anew(there[one].article, (there[one].start, there[one].end)):
+                kept[one] = there[one]
+    return kept
 
 
 def _excerpts(
