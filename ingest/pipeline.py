@@ -137,9 +137,13 @@ def ingest(
     library.compare()  # what an earlier version left to do
     writer, ledger = _Writer(library, encoder, tally, progress), Ledger(library, shelf)
     read: list[tuple[str, str, list[str]]] = []
+    refused = len(tally.rejected)
     for finding in survey(
         files, shelf, tally, uploaded=uploaded, ledger=ledger, whole=lambda *file: read.append(file)
     ):
+        for one in tally.rejected[refused:]:
+            progress(one.source)
+        refused = len(tally.rejected)
         if len(read) >= _NOTED and writer.idle:
             ledger.note(read)
             read.clear()
@@ -150,6 +154,8 @@ def ingest(
             progress(finding.article_id)
         else:
             writer.add(finding.draft, finding)
+    for one in tally.rejected[refused:]:
+        progress(one.source)
     writer.flush()
     ledger.note(read)
     with library.snapshot() as snapshot:
