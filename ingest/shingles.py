@@ -21,7 +21,7 @@ RUN = 4  # words; shorter ones are common to all texts of a language, longer one
 BANDS, ROWS = 32, 2  # .95 of pairs with j = .3, a text cut to a third; .0001 of those with j = .002
 SHARE = 0.55  # of the shorter text's runs that stand in the longer one
 LEAST = 0.2  # of the longer text's runs that the shorter one has: a brief is no reprint of a report
-NUMBERS = 0.7  # of the shorter text's numbers that stand in the longer one: not Monday's weather
+OTHERS = 0.3  # of the shorter text's numbers, or one, may differ: Tuesday's weather is another text
 SHORT = 12  # runs; of a text with fewer all must be there
 
 _CHUNK = 4096  # runs hashed at once, so that a book takes no more memory than a page
@@ -73,9 +73,10 @@ def share(one: Sketch, other: Sketch) -> float:
     if len(shorter.runs) < max(1.0, LEAST * len(longer.runs)):
         return 0.0
     common = len(np.intersect1d(shorter.runs, longer.runs, assume_unique=True)) / len(shorter.runs)
-    counted = len(shorter.numbers & longer.numbers) >= NUMBERS * len(shorter.numbers)
+    others = len(shorter.numbers - longer.numbers)
     enough = 1.0 if len(shorter.runs) < SHORT else SHARE
-    return common if counted and common >= enough else 0.0
+    alike = others <= max(1, OTHERS * len(shorter.numbers)) and common >= enough
+    return common if alike else 0.0
 
 
 def buckets(text: Sketch) -> list[int]:

@@ -1,10 +1,10 @@
 """`python -m lab.reprints`: which reprints are found, and what is taken for one and is none.
 
 Every fourth news article of tests/eval comes in once as it is and once for each way in which papers
-reprint; the eight wires of lab/data/reprints.jsonl come with a copy-edited version, which is a
-reprint, and with what is none: a rewrite, a translation, another paper's own article on the same
-subject. Bulletins in which all but the figures stays the same are none either. All of them, in one
-library with the other news, in random order.
+reprint. The eight wires of lab/data/reprints come with a copy-edited version, which is a reprint,
+and with what is none: a rewrite, a translation, another paper's own article on the same subject.
+Bulletins in which all but the figures stays the same are none either. All of them, in one library
+with the other news, in random order.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.fakes import WordEncoder
 
 PROJECT = Path(__file__).resolve().parent.parent
 NEWS = PROJECT / "tests" / "eval" / "news-articles.jsonl"
-WIRES = PROJECT / "lab" / "data" / "reprints.jsonl"
+WIRES = PROJECT / "lab" / "data" / "reprints" / "wires.jsonl"
 _FURNITURE = (
     "You have read your last free article this month. Subscribers find all of our reporting here.\n"
     "\nVous lisez un article réservé à nos abonnés, offert par la rédaction jusqu'à minuit.\n\n"
