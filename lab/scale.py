@@ -16,8 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import closing
+from math import inf
 from pathlib import Path
 
 from tests.processes import PROJECT, command, environment
@@ -79,11 +79,16 @@ def written(library: Path) -> int:
 
 
 def ingest(
-    folder: Path, library: Path, scratch: Path, kill: Callable[[float], bool] = lambda _: False
+    folder: Path,
+    library: Path,
+    scratch: Path,
+    *,
+    kill_at: int | None = None,
+    or_after: float = inf,
 ) -> Ran | None:
     """The report, seconds of wall time and peak memory in MB of one `python -m ingest`.
 
-    None when it was killed, which is when `kill`, given the seconds it has run, says so.
+    None when it was killed: with so many versions written, or where it writes none after seconds.
     """
     said = [*command("ingest", folder, "--library", library, "--prune", "--json")]
     started = time.monotonic()
@@ -97,7 +102,8 @@ def ingest(
             for line in status.read_text().splitlines() if status.exists() else ():
                 if line.startswith("VmHWM"):
                     peak = max(peak, int(line.split()[1]) // 1024)
-            if kill(time.monotonic() - started):
+            ran = time.monotonic() - started
+            if written(library) >= kill_at if kill_at else ran > or_after:
                 child.kill()
                 child.wait()
                 return None
@@ -134,13 +140,8 @@ def main() -> None:
             write(folder, options.kind, state)
             before = written(library)
             if options.kill:
-                enough = before + max(1, int(0.6 * writes))
-                ended = ingest(
-                    folder,
-                    library,
-                    scratch,
-                    lambda ran, to=enough, any=writes: written(library) >= to if any else ran > 1,
-                )
+                enough = before + max(1, int(0.6 * writes)) if writes else None
+                ended = ingest(folder, library, scratch, kill_at=enough, or_after=1.0)
                 already = written(library) - before
                 print(
                     f"{label:10} killed with {already} of {writes} written"

@@ -6,11 +6,11 @@ link alone never speaks for a sentence; its words do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.snapshot import Snapshot
-from ingest.types import Article
+from ingest.types import Article, Passage
 from qa.excerpt import body
 from qa.said import Said, said
 from qa.types import Hit, Quote, Span
@@ -40,6 +40,36 @@ class Told:
             return False
         self._sentences.setdefault(article.id, set()).update(own)
         return True
+
+
+def distinct(
+    passages: Sequence[Passage], like: Callable[[str], Collection[str]]
+) -> Iterator[Passage]:
+    """The passages, best first, less those that an article nearly the same has as well.
+
+    Of each story the article whose passage came first speaks; another one is heard only where it
+    says what is in no passage of those before it.
+    """
+    own = {
+        passage.id: {plain(one.text) for one in body(passage.article, (passage.start, passage.end))}
+        for passage in passages
+        if like(passage.article.id)
+    }
+    offered: dict[str, set[str]] = {}
+    for passage in passages:
+        offered.setdefault(passage.article.id, set()).update(own.get(passage.id, ()))
+    heard: list[str] = []
+    for passage in passages:
+        article = passage.article.id
+        if passage.id in own:
+            others = set(like(article))
+            before = heard[: heard.index(article)] if article in heard else heard
+            told = set[str]().union(*(offered[one] for one in before if one in others))
+            if own[passage.id] and own[passage.id] <= told:
+                continue
+            if article not in heard:
+                heard.append(article)
+        yield passage
 
 
 def with_reprints(

@@ -9,6 +9,7 @@ lab/README.md). A sum of scores lets a cosine that is far ahead stay ahead.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -17,7 +18,7 @@ import numpy as np
 from ingest.snapshot import Rows, Snapshot
 from ingest.types import Passage, Vectors
 from qa.excerpt import excerpt
-from qa.reprints import Told
+from qa.reprints import distinct
 from qa.types import Hit, Near
 
 DEPTH = 50  # passages taken from each list
@@ -76,16 +77,14 @@ def fuse(
 
 def _distinct(snapshot: Snapshot, best: Sequence[int], keep: int) -> dict[int, Passage]:
     """The first `keep` of these passages that are there and no reprint of one before."""
-    told, kept = Told(functools.cache(snapshot.reprints)), dict[int, Passage]()
-    for at in range(0, len(best), 2 * keep):
-        some = best[at : at + 2 * keep]
-        there = snapshot.passages(some)  # the vector index may name some that were dropped since
-        for one in (one for one in some if one in there):
-            if len(kept) == keep:
-                return kept
-            if told.anew(there[one].article, (there[one].start, there[one].end)):
-                kept[one] = there[one]
-    return kept
+    like = functools.cache(snapshot.reprints)
+    there = snapshot.passages(best[: 2 * keep])
+    if any(like(one.article.id) for one in there.values()):
+        there = snapshot.passages(best)
+    # some may have been dropped since the vector index was asked
+    numbers = {there[one].id: one for one in best if one in there}
+    chosen = distinct([there[one] for one in numbers.values()], like)
+    return {numbers[one.id]: one for one in itertools.islice(chosen, keep)}
 
 
 def _excerpts(

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from ingest.language import detect
@@ -18,6 +19,10 @@ from ingest.library import Library
 from ingest.pipeline import Tally, ingest
 from ingest.read import discover
 from tests.fakes import WordEncoder
+
+
+def dot(pipe: int, _: str) -> None:
+    os.write(pipe, b".")
 
 
 def main() -> None:
@@ -34,7 +39,7 @@ def main() -> None:
                 WordEncoder(),
                 discover([path]),
                 tally=Tally(),
-                progress=lambda _, tell=tell: os.write(tell, b"."),  # type: ignore[misc]
+                progress=partial(dot, tell),
             )
             os._exit(0)
         os.close(tell)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ingest.dense import Dense
 from ingest.library import Library
+from ingest.types import Passage
 from qa.desk import RETRIEVED, Desk
+from qa.phrases import opening
 from qa.render import as_json
+from qa.reprints import distinct
 from qa.types import Answer
 from qa.verify import Standing, verdicts
-from tests.fakes import WordEncoder, WordReader, take_in
+from tests.fakes import WordEncoder, WordReader, make_article, take_in
 
 WIRE = (
     "the harbour of brest was closed on monday after a cable snapped. {} people were hurt. the"
@@ -49,6 +53,33 @@ def shown(answer: Answer) -> list[list[str]]:
     return [[one.article.id for one in (quote, *quote.also)] for quote in quotes]
 
 
+ONE, TWO, THREE, FOUR, OWN = (
+    f"The {which} of the ships waits for a day and a half outside the harbour of brest."
+    for which in ("first", "second", "third", "fourth", "smallest")
+)
+WHOLE = make_article(f"{ONE} {TWO}\n\n{THREE} {FOUR}", id="a")
+MORE = make_article(f"{OWN} {ONE} {TWO} {THREE}\n\n{FOUR}", id="b")
+A1, A2, B1, B2 = (
+    Passage(one, block.start, block.end) for one in (WHOLE, MORE) for block in one.blocks
+)
+
+
+@pytest.mark.parametrize(
+    ("ranked", "kept"),
+    [
+        ([B1, A1, A2, B2], [B1, B2]),  # all that A says stands in B, which came first
+        ([A1, B1, A2, B2], [A1, B1, A2]),  # B1 has a sentence of its own
+        ([A1, B2, A2], [A1, A2]),  # what B2 says, A will
+        ([A1, B2], [A1, B2]),  # unless it was not found
+        ([], []),
+    ],
+)
+def test_one_article_speaks_for_a_story(ranked: list[Passage], kept: list[Passage]) -> None:
+    like = {"a": ["b"], "b": ["a"]}
+    assert list(distinct(ranked, like.__getitem__)) == kept
+    assert list(distinct(ranked, lambda _: ())) == ranked
+
+
 def test_twelve_papers_are_one_voice_and_all_are_named(desk: Desk) -> None:
     papers = [paper(f"p{i:02}", WIRE.format("Seven")) for i in range(PAPERS)]
     other = paper("other", "people were hurt in the harbour of brest in the year before as well.")
@@ -57,6 +88,8 @@ def test_twelve_papers_are_one_voice_and_all_are_named(desk: Desk) -> None:
     assert [hit.passage.article.id for hit in hits if hit.passage.article.id != "other"] == ["p00"]
     answer = desk.ask(ASKED)
     groups = shown(answer)
+    found = replace(answer, answered=True, quotes=answer.quotes or answer.nearest)
+    assert opening(found).startswith("2 ")
     assert ["other"] in groups
     assert len(groups) > 1
     for group in groups:
