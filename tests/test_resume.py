@@ -6,7 +6,6 @@ import json
 import random
 import subprocess
 import sys
-import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -115,22 +114,3 @@ def test_killed_again_and_again(
 def _right(held: Texts, wanted: Texts | None = None) -> int:
     """How many are as they are wanted."""
     return sum((wanted or held).get(name) == text for name, text in held.items())
-
-
-@pytest.mark.slow
-def test_memory_does_not_grow_with_the_archive(library: Library, articles: Path) -> None:
-    """Four times as many lines: their text would be another 480 kB, if it were held."""
-    peaks = []
-    for number, count in enumerate((20, 20, 80)):  # the first fills the caches
-        rows = (
-            json.dumps({"id": f"{number} {n}", "text": text_of(n, number)[:2000] * 4})
-            for n in range(count)
-        )
-        path = articles / f"{number}.jsonl"
-        path.write_text("\n".join(rows))
-        tracemalloc.start()
-        take_in(library, path)
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-    assert path.stat().st_size > 640_000
-    assert peaks[2] - peaks[1] < 150_000
