@@ -28,6 +28,8 @@ from ingest.read import SUFFIXES
 from ingest.report import summary
 from qa.chat import Chat
 from qa.choose import chosen_reader
+from qa.headed import Headed
+from qa.page.glass import form
 from qa.page.interface import LAYOUT, SCRIPT, spoken
 from qa.page.report import closed, invitation
 from qa.render import as_json
@@ -166,14 +168,18 @@ def build(chat: Chat, *, read_only: bool = False) -> Any:
     def arrived(visitor: str, language: str) -> Iterator[str]:
         yield from chat.arrived(visitor, spoken(language))
 
-    def laid_out(_: str, language: str) -> tuple[str, str]:
-        return _invited(spoken(language), read_only), chat.listing("", spoken(language))
+    def laid_out(_: str, given: str) -> tuple[str, str, str]:
+        language = spoken(given)
+        return _invited(language, read_only), chat.listing("", language), form(language)
 
     def listing(wanted: str, _: str, language: str) -> str:
         return chat.listing(wanted, spoken(language))
 
     def read(wanted: dict[str, Any]) -> str:
         return chat.read(wanted.get("fragment"), spoken(wanted.get("language")))
+
+    def weigh(wanted: dict[str, Any]) -> str:
+        return chat.weighed(wanted, spoken(wanted.get("language")))
 
     def export_conversation(wanted: dict[str, Any]) -> str:
         return chat.exported(wanted.get("visitor"), wanted.get("kind"))
@@ -210,11 +216,13 @@ def build(chat: Chat, *, read_only: bool = False) -> Any:
                     placeholder=say("filter-by"),
                 )  # fmt: skip
                 shelf = raw("", elem_id="shelf")
+            with gr.Tab(say("search"), elem_id="search"):
+                inside = raw("", elem_id="glass")
         gr.HTML(
             (STATIC / "pane.html").read_text("utf-8"),
             apply_default_css=False,
-            js_on_load=(STATIC / "chat.js").read_text("utf-8"),
-            server_functions=[read, export_conversation],
+            js_on_load=_read("chat.js", "glass.js"),
+            server_functions=[read, weigh, export_conversation],
             elem_id="pane",
         )
         who = [visitor, language]
@@ -231,7 +239,7 @@ def build(chat: Chat, *, read_only: bool = False) -> Any:
         sieve.change(listing, [sieve, *who], shelf, trigger_mode="always_last", **_CARRYING)
         shelf_tab.select(listing, [sieve, *who], shelf, **_CARRYING)
         demo.load(arrived, who, talk, concurrency_limit=WATCHED, **_ARRIVING)
-        demo.load(laid_out, who, [invited, shelf], **_ARRIVING)
+        demo.load(laid_out, who, [invited, shelf, inside], **_ARRIVING)
         gr.api(ask, api_name="ask")  # type: ignore[attr-defined]
     demo.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return demo
@@ -264,11 +272,12 @@ def _launch(demo: Any, chat: Chat, host: str, port: int, *, read_only: bool) -> 
             server_name=host, server_port=port, prevent_thread_lock=True, quiet=True, inline=False,
             share=False, show_error=False, enable_monitoring=False, run_history=False,
             allowed_paths=[], max_file_size=LARGEST_UPLOAD, ssr_mode=False, pwa=False,
-            mcp_server=False, footer_links=[], theme=theme, head=_head(), i18n=gr.I18n(**LAYOUT),
+            mcp_server=False, footer_links=[], theme=theme, i18n=gr.I18n(**LAYOUT),
             favicon_path=STATIC / "favicon.svg",
             app_kwargs={
                 "routes": [Route("/healthz", health)],
                 "middleware": [
+                    Middleware(Headed, head=_head()),
                     Middleware(Sealed, closed=_UPLOADS if read_only else ()),
                     Middleware(TrustedHostMiddleware, allowed_hosts=names),
                 ]
@@ -280,8 +289,12 @@ def _launch(demo: Any, chat: Chat, host: str, port: int, *, read_only: bool) -> 
 
 def _head() -> str:
     words = json.dumps(SCRIPT, ensure_ascii=False).replace("<", "\\u003c")
-    style, script = ((STATIC / name).read_text("utf-8") for name in ("chat.css", "head.js"))
+    style, script = _read("chat.css", "glass.css"), _read("head.js")
     return f"<style>{style}</style><script>{{const WORDS = {words};\n{script}}}</script>"
+
+
+def _read(*names: str) -> str:
+    return "\n".join((STATIC / name).read_text("utf-8") for name in names)
 
 
 def _close(demo: Any) -> None:

@@ -9,7 +9,7 @@ import json
 import sys
 import threading
 import traceback
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,20 +27,25 @@ from ingest.types import Report
 from ingest.words import fold
 from qa.desk import Desk
 from qa.export import exported_json, exported_markdown
+from qa.glass import look
 from qa.intake import Upload, take_in
 from qa.page import conversation as page
 from qa.page.conversation import reading
+from qa.page.glass import failed as glass_failed
+from qa.page.glass import glass
 from qa.page.interface import say
 from qa.page.links import target
 from qa.page.pane import lost, pane
 from qa.page.reasons import reason
 from qa.page.shelf import SHOWN, table
 from qa.reader import Reader
+from qa.settings import tried
 from qa.talk import Conversation, Said, Talk
 from qa.types import Answer, Turn
 from qa.understand import LONGEST
 
 PATIENCE = 10.0  # seconds: an ingest from the command line gives the index back within them
+_LOOKERS = 2  # into the glass at the same time: the questions of the chat come first
 _STEP = 3.0  # seconds between looks at what other processes have put into the library
 
 # Asked of the sample article, so offered only while that is there.
@@ -67,6 +72,7 @@ class Chat:
         self._talk = Talk(self._told_of_trouble)
         self._desk = Desk(self.library, encoder, reader, self.dense)
         self._awake, self._closing = threading.Event(), threading.Event()
+        self._lookers = threading.BoundedSemaphore(_LOOKERS)
         self._failure: SaidsoError | None = None
         self._keeper = threading.Thread(target=self._keep, name="saidso-keeper", daemon=True)
 
@@ -114,10 +120,31 @@ class Chat:
         self, question: str, before: Sequence[Turn] = (), without: Collection[str] = ()
     ) -> Answer:
         """Waits for the models where they are still being loaded."""
+        self._woken()
+        return self._desk.ask(question, before, without=without)
+
+    def _woken(self) -> None:
         self._awake.wait()
         if self._failure:
             raise self._failure
-        return self._desk.ask(question, before, without=without)
+
+    def weighed(self, wanted: Mapping[str, Any], language: str) -> str:
+        """All that was weighed for a question, as HTML; nothing of the conversations is touched.
+
+        `wanted`: `{"question", "settings": {name: number}, "without": [chips]}`.
+        """
+        question = str(wanted.get("question") or "").strip()[:LONGEST]
+        without = wanted.get("without")
+        chips = {str(one) for one in without} if isinstance(without, list) else set()
+        if not question:
+            return ""
+        try:
+            self._woken()
+            with self._lookers:
+                seen = look(self._desk, question, tried(wanted.get("settings")), without=chips)
+        except SaidsoError as error:
+            return glass_failed(reason(str(error), language))
+        return glass(seen, language)
 
     def asked(self, question: str, visitor: object, language: str) -> Iterator[str]:
         """The visitor's conversation as it goes on with `question`: waiting, then answered."""

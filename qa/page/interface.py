@@ -13,6 +13,7 @@ LAYOUT = {
         "ask-your-articles": "Ask your articles …",
         "filter": "Filter",
         "filter-by": "Filter by title, source or date",
+        "search": "Search",
     },
     "fr": {
         "ask": "Demander",
@@ -21,6 +22,7 @@ LAYOUT = {
         "ask-your-articles": "Interrogez vos articles …",
         "filter": "Filtrer",
         "filter-by": "Filtrer par titre, source ou date",
+        "search": "Recherche",
     },
 }
 # What the page's script says by itself, and puts where `data-say` asks for it.
