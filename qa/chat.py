@@ -21,10 +21,8 @@ from ingest.library import Library
 from ingest.pipeline import Progress, Tally, ingest
 from ingest.places import SEEDS
 from ingest.read import discover
-from ingest.snapshot import Listed
 from ingest.stamp import checked
 from ingest.types import Report
-from ingest.words import fold
 from qa.desk import Desk
 from qa.export import exported_json, exported_markdown
 from qa.glass import look
@@ -37,9 +35,9 @@ from qa.page.interface import say
 from qa.page.links import target
 from qa.page.pane import lost, pane
 from qa.page.reasons import reason
-from qa.page.shelf import SHOWN, table
 from qa.reader import Reader
 from qa.settings import tried
+from qa.shelves import Shelves
 from qa.talk import Conversation, Said, Talk
 from qa.types import Answer, Turn
 from qa.understand import LONGEST
@@ -71,6 +69,7 @@ class Chat:
         self.dense = _owned(self.library, purpose)
         self._talk = Talk(self._told_of_trouble)
         self._desk = Desk(self.library, encoder, reader, self.dense)
+        self.shelves = Shelves(self.library, encoder, tick=self._tick, after=self.dense.catch_up)
         self._awake, self._closing = threading.Event(), threading.Event()
         self._lookers = threading.BoundedSemaphore(_LOOKERS)
         self._failure: SaidsoError | None = None
@@ -108,6 +107,7 @@ class Chat:
         while not self._closing.wait(_STEP):
             try:
                 self.dense.catch_up()
+                self.shelves.undo.lapse()
             except Exception:  # a full disk may pass; until then the library itself is searched
                 traceback.print_exc()
                 self._closing.wait(60)
@@ -252,25 +252,20 @@ class Chat:
             return lost(language)
         return pane(quoted, place, current.digest if current else None, language)
 
-    def listing(self, wanted: str, language: str) -> str:
-        """The articles whose title, source, date or id has every word of `wanted`, as a table."""
-        needles = fold(wanted).split()
-        with self.library.snapshot() as snapshot:
-            every = snapshot.listed()
-            found = [one for one in every if _matches(one, needles)] if needles else every
-            sizes = snapshot.sizes([one.id for one in found[:SHOWN]])
-        return table(found, sizes, language, total=len(every), asked=wanted)
-
     def take_in(self, uploads: Sequence[Upload], language: str) -> Iterator[str]:
         """Ingest uploaded files; first progress, then the report."""
-
-        def tick(_: str) -> None:
-            if self._closing.is_set():  # what is in is in; the same files go on from here
-                raise _STOPPED
-
         return take_in(
-            self.library, self.encoder, uploads, language, tick=tick, after=self.dense.catch_up
+            self.library,
+            self.encoder,
+            uploads,
+            language,
+            tick=self._tick,
+            after=self.dense.catch_up,
         )
+
+    def _tick(self, _: str) -> None:
+        if self._closing.is_set():  # what is in is in; the same files go on from here
+            raise _STOPPED
 
     def close(self) -> None:
         """Give the index back. Questions that still wait for the encoder are told, an ingest ends
@@ -281,6 +276,10 @@ class Chat:
         if not self.awake:
             self._failure = _STOPPED
             self._awake.set()
+        try:
+            self.shelves.undo.close()
+        except SaidsoError as error:  # a full disk: the next scrub does it
+            print(f"saidso: {error}", file=sys.stderr)  # noqa: T201 - nobody else would say it
         self.dense.close()
 
 
@@ -290,8 +289,3 @@ def _owned(library: Library, purpose: str) -> Dense:
     except BusyError as error:
         print(f"saidso: {error}; waiting …", file=sys.stderr)  # noqa: T201 - it may take a while
     return Dense(library, wait=PATIENCE, must_own=True, purpose=purpose)
-
-
-def _matches(article: Listed, needles: Sequence[str]) -> bool:
-    text = fold(f"{article.title} {article.source} {article.published} {article.id}")
-    return all(needle in text for needle in needles)

@@ -26,9 +26,10 @@ def form(language: str) -> str:
     knobs = "".join(_knob(name, language) for name in RANGES)
     return (
         f'<form class="glass" lang="{language}"><p class="intro">{say["intro"]}</p>'
-        f'<div class="line"><input type="search" class="field" name="question" maxlength="{LONGEST}"'
-        f' aria-label="{say["question"]}" placeholder="{say["question"]}" autocomplete="off">'
-        f'<button type="submit" class="main">{say["look"]}</button></div>'
+        f'<div class="line"><input type="search" class="field" name="question"'
+        f' maxlength="{LONGEST}" aria-label="{say["question"]}"'
+        f' placeholder="{say["question"]}" autocomplete="off">'
+        f'<button type="submit" class="go">{say["look"]}</button></div>'
         f'<details><summary>{say["settings"]}</summary><div class="knobs">{knobs}</div>'
         f'<button type="button" class="plain reset">{say["reset"]}</button></details></form>'
         f'<div class="result" data-looking="{say["looking"]}"></div>'
@@ -127,29 +128,32 @@ def _candidate(one: Candidate, seen: Glass, language: str) -> str:
         f"<span>{safe(name)} <b>{value}</b>{f' ({safe(place)})' if place else ''}</span>"
         for name, value, place in ranks
     )
-    excerpts = "".join(_excerpt(part, seen, language) for part in one.excerpts)
+    parts = "".join(_excerpt(part, seen, language) for part in one.excerpts)
+    keys = ("sentence", "reader", "ends", "search", "total", "fate")
+    heads = "".join(f'<th scope="col">{safe(say[key])}</th>' for key in keys)
     return (
         f'<article><h4><a class="cite" href="{cite(whole)}"><cite dir="auto">'
         f'{safe(article.title)}</cite> <span class="facts">· {facts(article, language)}</span></a>'
-        f'</h4><p class="ranks">{facets}</p>{excerpts}</article>'
+        f'</h4><p class="ranks">{facets}</p><table class="sentences"><thead><tr>{heads}</tr>'
+        f"</thead>{parts}</table></article>"
     )
 
 
 def _excerpt(part: Opened, seen: Glass, language: str) -> str:
+    """A part of the passage's table: a row for each sentence, or one that says why not."""
     say, excerpt = GLASS[language], part.near.excerpt
+    if part.sentences:
+        rows = "".join(_sentence(one, seen, language) for one in part.sentences)
+        return f"<tbody>{rows}</tbody>"
     if not excerpt.sentences:
-        return f'<p class="unread">{safe(say["bodiless"])}</p>'
-    if not part.sentences:
+        why = say["bodiless"]
+    else:
         why = say["elsewhere"] if part.read else say["unread"].format(seen.settings.read)
-        said = safe(" ".join(" ".join(excerpt.texts).split()))
-        return (
-            f'<p class="unread">{safe(why)}</p><blockquote class="unread" dir="auto"'
-            f' lang="{safe(excerpt.article.language)}">{said}</blockquote>'
-        )
-    keys = ("sentence", "reader", "ends", "search", "total", "fate")
-    heads = "".join(f'<th scope="col">{safe(say[key])}</th>' for key in keys)
-    rows = "".join(_sentence(one, seen, language) for one in part.sentences)
-    return f'<table class="sentences"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    said = safe(" ".join(" ".join(excerpt.texts).split()))
+    return (
+        f'<tbody><tr class="unread"><td colspan="6">{safe(why)} <span class="said" dir="auto"'
+        f' lang="{safe(excerpt.article.language)}">{said}</span></td></tr></tbody>'
+    )
 
 
 def _sentence(one: Weighed, seen: Glass, language: str) -> str:
