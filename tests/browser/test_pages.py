@@ -162,20 +162,20 @@ def test_many_articles_are_filtered_ordered_and_paged(page: Page, tmp_path: Path
 def test_both_pages_fit_a_narrow_screen_and_can_be_read(
     browser: Browser, app: App, scheme: Literal["light", "dark"]
 ) -> None:
-    for page in opened(browser, app, width=360, height=740, scheme=scheme):
-        look(page, QUESTION)
-        page.locator("form.glass summary").click()
-        page.locator(".inside > details summary").click()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for narrow in opened(browser, app, width=360, height=740, scheme=scheme):
+        look(narrow, QUESTION)
+        narrow.locator("form.glass summary").click()
+        narrow.locator(".inside > details summary").click()
+        assert narrow.evaluate("document.documentElement.scrollWidth") <= 360
         for selector in (".verdict", ".ranks", ".sentences td", ".fate", ".go", ".knob p"):
-            ratio = page.locator(selector).first.evaluate(CONTRAST)
+            ratio = narrow.locator(selector).first.evaluate(CONTRAST)
             assert ratio >= 4.5, (selector, ratio)
-        page.get_by_role("tab", name="Articles").click()
-        page.locator(".shelf").wait_for()
-        page.locator(".pasting summary").click()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        narrow.get_by_role("tab", name="Articles").click()
+        narrow.locator(".shelf").wait_for()
+        narrow.locator(".pasting summary").click()
+        assert narrow.evaluate("document.documentElement.scrollWidth") <= 360
         for selector in (".sieve .plain", ".remove", ".count"):
-            ratio = page.locator(selector).first.evaluate(CONTRAST)
+            ratio = narrow.locator(selector).first.evaluate(CONTRAST)
             assert ratio >= 4.5, (selector, ratio)
 
 
