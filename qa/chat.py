@@ -9,7 +9,7 @@ import json
 import sys
 import threading
 import traceback
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,26 +21,29 @@ from ingest.library import Library
 from ingest.pipeline import Progress, Tally, ingest
 from ingest.places import SEEDS
 from ingest.read import discover
-from ingest.snapshot import Listed
 from ingest.stamp import checked
 from ingest.types import Report
-from ingest.words import fold
 from qa.desk import Desk
 from qa.export import exported_json, exported_markdown
+from qa.glass import look
 from qa.intake import Upload, take_in
 from qa.page import conversation as page
 from qa.page.conversation import reading
+from qa.page.glass import failed as glass_failed
+from qa.page.glass import glass
 from qa.page.interface import say
 from qa.page.links import target
 from qa.page.pane import lost, pane
 from qa.page.reasons import reason
-from qa.page.shelf import SHOWN, table
 from qa.reader import Reader
+from qa.settings import tried
+from qa.shelves import Shelves
 from qa.talk import Conversation, Said, Talk
 from qa.types import Answer, Turn
 from qa.understand import LONGEST
 
 PATIENCE = 10.0  # seconds: an ingest from the command line gives the index back within them
+_LOOKERS = 2  # into the glass at the same time: the questions of the chat come first
 _STEP = 3.0  # seconds between looks at what other processes have put into the library
 
 # Asked of the sample article, so offered only while that is there.
@@ -66,7 +69,9 @@ class Chat:
         self.dense = _owned(self.library, purpose)
         self._talk = Talk(self._told_of_trouble)
         self._desk = Desk(self.library, encoder, reader, self.dense)
+        self.shelves = Shelves(self.library, encoder, tick=self._tick, after=self.dense.catch_up)
         self._awake, self._closing = threading.Event(), threading.Event()
+        self._lookers = threading.BoundedSemaphore(_LOOKERS)
         self._failure: SaidsoError | None = None
         self._keeper = threading.Thread(target=self._keep, name="saidso-keeper", daemon=True)
 
@@ -102,6 +107,7 @@ class Chat:
         while not self._closing.wait(_STEP):
             try:
                 self.dense.catch_up()
+                self.shelves.undo.lapse()
             except Exception:  # a full disk may pass; until then the library itself is searched
                 traceback.print_exc()
                 self._closing.wait(60)
@@ -114,10 +120,31 @@ class Chat:
         self, question: str, before: Sequence[Turn] = (), without: Collection[str] = ()
     ) -> Answer:
         """Waits for the models where they are still being loaded."""
+        self._woken()
+        return self._desk.ask(question, before, without=without)
+
+    def _woken(self) -> None:
         self._awake.wait()
         if self._failure:
             raise self._failure
-        return self._desk.ask(question, before, without=without)
+
+    def weighed(self, wanted: Mapping[str, Any], language: str) -> str:
+        """All that was weighed for a question, as HTML; nothing of the conversations is touched.
+
+        `wanted`: `{"question", "settings": {name: number}, "without": [chips]}`.
+        """
+        question = str(wanted.get("question") or "").strip()[:LONGEST]
+        without = wanted.get("without")
+        chips = {str(one) for one in without} if isinstance(without, list) else set()
+        if not question:
+            return ""
+        try:
+            self._woken()
+            with self._lookers:
+                seen = look(self._desk, question, tried(wanted.get("settings")), without=chips)
+        except SaidsoError as error:
+            return glass_failed(reason(str(error), language))
+        return glass(seen, language)
 
     def asked(self, question: str, visitor: object, language: str) -> Iterator[str]:
         """The visitor's conversation as it goes on with `question`: waiting, then answered."""
@@ -225,25 +252,20 @@ class Chat:
             return lost(language)
         return pane(quoted, place, current.digest if current else None, language)
 
-    def listing(self, wanted: str, language: str) -> str:
-        """The articles whose title, source, date or id has every word of `wanted`, as a table."""
-        needles = fold(wanted).split()
-        with self.library.snapshot() as snapshot:
-            every = snapshot.listed()
-            found = [one for one in every if _matches(one, needles)] if needles else every
-            sizes = snapshot.sizes([one.id for one in found[:SHOWN]])
-        return table(found, sizes, language, total=len(every), asked=wanted)
-
     def take_in(self, uploads: Sequence[Upload], language: str) -> Iterator[str]:
         """Ingest uploaded files; first progress, then the report."""
-
-        def tick(_: str) -> None:
-            if self._closing.is_set():  # what is in is in; the same files go on from here
-                raise _STOPPED
-
         return take_in(
-            self.library, self.encoder, uploads, language, tick=tick, after=self.dense.catch_up
+            self.library,
+            self.encoder,
+            uploads,
+            language,
+            tick=self._tick,
+            after=self.dense.catch_up,
         )
+
+    def _tick(self, _: str) -> None:
+        if self._closing.is_set():  # what is in is in; the same files go on from here
+            raise _STOPPED
 
     def close(self) -> None:
         """Give the index back. Questions that still wait for the encoder are told, an ingest ends
@@ -254,6 +276,10 @@ class Chat:
         if not self.awake:
             self._failure = _STOPPED
             self._awake.set()
+        try:
+            self.shelves.undo.close()
+        except SaidsoError as error:  # a full disk: the next scrub does it
+            print(f"saidso: {error}", file=sys.stderr)  # noqa: T201 - nobody else would say it
         self.dense.close()
 
 
@@ -263,8 +289,3 @@ def _owned(library: Library, purpose: str) -> Dense:
     except BusyError as error:
         print(f"saidso: {error}; waiting …", file=sys.stderr)  # noqa: T201 - it may take a while
     return Dense(library, wait=PATIENCE, must_own=True, purpose=purpose)
-
-
-def _matches(article: Listed, needles: Sequence[str]) -> bool:
-    text = fold(f"{article.title} {article.source} {article.published} {article.id}")
-    return all(needle in text for needle in needles)
