@@ -150,7 +150,7 @@ def ingest(
         checked(snapshot, encoder)
         shelf = Shelf(snapshot.shelved())
     writer = _Writer(library, encoder, tally, progress, batch=1 if at_once else _BATCH)
-    ledger = Ledger(library, shelf)
+    ledger, noted = Ledger(library, shelf), 1 if at_once else _NOTED
     read: list[tuple[str, str, list[str]]] = []
     try:
         for finding in survey(
@@ -161,7 +161,7 @@ def ingest(
             ledger=ledger,
             whole=lambda *file: read.append(file),
         ):
-            if len(read) >= _NOTED and writer.idle:
+            if len(read) >= noted and writer.idle:
                 ledger.note(read)
                 read.clear()
             if finding.change is Change.UNCHANGED or finding.draft is None:
@@ -173,7 +173,7 @@ def ingest(
                 writer.add(finding.draft, finding)
         writer.flush()
     finally:
-        if writer.idle:
+        if writer.idle:  # all that was read whole is in, even if a stop came while one was fetched
             ledger.note(read)
 
 

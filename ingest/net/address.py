@@ -61,12 +61,15 @@ def normal(given: str) -> str:
 def _host(host: str) -> str:
     if ":" in host:
         try:
-            return f"[{ipaddress.IPv6Address(host)}]"
+            address = ipaddress.IPv6Address(host)
+            if address.scope_id is None:
+                return f"[{address}]"
+            raise Unreadable("not a web address: it names a network of this machine")
         except ValueError:
             raise Unreadable(f"not a web address: {host!r} is no host") from None
     host = host.removesuffix(".")
     if host.isascii():
-        if not re.fullmatch(r"[a-z0-9_.-]{1,253}", host):
+        if len(host) > 253 or not re.fullmatch(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*", host):
             raise Unreadable(f"not a web address: {host!r} is no host")
         return host
     try:

@@ -180,8 +180,12 @@ class _Timed(Stream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> Stream:
-        left = _left(self._until)
-        return _Timed(self._stream.start_tls(ssl_context, server_hostname, left), self._until)
+        try:
+            left = _left(self._until)
+            return _Timed(self._stream.start_tls(ssl_context, server_hostname, left), self._until)
+        except BaseException:  # nobody else has hold of it yet
+            self.close()
+            raise
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
