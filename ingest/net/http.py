@@ -66,7 +66,6 @@ def get(
 ) -> Answer:
     """Raises Unreadable, whatever goes wrong; Silent where it is likely the host's fault."""
     parts = urlsplit(address)
-    asked: dict[bytes | str, bytes | str]
     asked = {"Host": parts.netloc, "User-Agent": AGENT, "Accept": "*/*"}
     asked |= {"Accept-Encoding": "gzip", "Connection": "close", **headers}
     connection = httpcore2.HTTPConnection(
@@ -75,7 +74,7 @@ def get(
         network_backend=_Checked(places, dial, time.monotonic() + limits.seconds),
     )
     try:
-        with connection, connection.stream("GET", address, headers=asked) as response:
+        with connection, connection.stream("GET", address, headers=[*asked.items()]) as response:
             said = {
                 name.decode("latin-1").lower(): value.decode("latin-1").strip()
                 for name, value in response.headers

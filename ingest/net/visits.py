@@ -105,6 +105,7 @@ class Visits:
 
     def note_listing(self, address: str, fetched: Fetched, listing: Listing) -> None:
         said = json.dumps({"pages": listing.pages, "lists": listing.lists})
+        row: list[str | int | None]
         row = [address, READERS, fetched.final, fetched.etag, fetched.modified, said]
         self._write("feed", row)
 

@@ -43,7 +43,11 @@ class Site:
                 site.asked.append(self.path)
                 site.requests.append({name.lower(): value for name, value in self.headers.items()})
                 with suppress(OSError):  # the other side may have had enough
-                    site.pages.get(self.path, lambda one: answer(one, b"", status=404))(self)
+                    does = site.pages.get(self.path)
+                    if does is None:
+                        answer(self, b"", status=404)
+                    else:
+                        does(self)
                 self.close_connection = True
 
             def log_message(self, *_: Any) -> None:

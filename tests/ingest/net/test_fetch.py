@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import ssl
-import threading
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -204,7 +203,7 @@ def test_a_drip(site: Site, begins: bytes) -> None:
 
 
 def test_one_who_never_speaks(site: Site) -> None:
-    site.pages["/robots.txt"] = lambda _: bool(site.over.wait(30)) and None
+    site.raw("/robots.txt", forever=b" ", drip=30)
     started = time.monotonic()
     assert "no whole answer" in refusal(site.net(limits=Limits(seconds=0.5)), f"{HOST}/a")
     assert time.monotonic() - started < 5
@@ -404,9 +403,8 @@ def test_the_name_is_verified_though_the_address_is_pinned(
 
 def test_a_greeting_that_is_never_answered(site: Site) -> None:
     """The server speaks no TLS and waits for more."""
-    over, started = threading.Event(), time.monotonic()
-    site.pages["/robots.txt"] = lambda _: bool(over.wait(5)) and None
+    started = time.monotonic()
+    site.raw("/robots.txt", forever=b" ", drip=30)
     reason = refusal(site.net(limits=Limits(seconds=1.0)), "https://news.example/a")
-    over.set()
     assert "no whole answer" in reason or "cannot connect" in reason
     assert time.monotonic() - started < 5
