@@ -95,6 +95,7 @@ def survey(
         if isinstance(file, Rejection):
             tally.rejected.append(file)
             continue
+        seal: str | None
         found: Iterable[Draft | Rejection]
         if isinstance(file, Page):
             origin, seal, found = file.origin, file.seal, file.drafts
