@@ -16,7 +16,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,11 @@ from ingest.errors import SaidsoError
 from ingest.places import library_folder
 from ingest.read import SUFFIXES
 from ingest.report import summary
+from qa.api import Api, Endpoint, Writing
 from qa.chat import Chat
 from qa.choose import chosen_reader
 from qa.page.interface import LAYOUT, SCRIPT, spoken
 from qa.page.report import closed, invitation
-from qa.render import as_json
 from qa.sealed import Sealed
 from qa.talk import AT_ONCE
 
@@ -150,10 +150,6 @@ def build(chat: Chat, *, read_only: bool = False) -> Any:
     unseen = partial(gr.Textbox, "", show_label=False, elem_classes="unseen")
     say = gr.I18n(**LAYOUT)
 
-    def ask(question: str) -> dict[str, Any]:
-        """Answer a question in the articles' own words, or say that they don't."""
-        return as_json(chat.ask(question))
-
     def asked(question: str, visitor: str, language: str) -> Iterator[tuple[Any, str]]:
         box: Any = ""  # emptied once: the next question may be in it by the time of the answer
         for page in chat.asked(question, visitor, spoken(language)):
@@ -232,9 +228,24 @@ def build(chat: Chat, *, read_only: bool = False) -> Any:
         shelf_tab.select(listing, [sieve, *who], shelf, **_CARRYING)
         demo.load(arrived, who, talk, concurrency_limit=WATCHED, **_ARRIVING)
         demo.load(laid_out, who, [invited, shelf], **_ARRIVING)
-        gr.api(ask, api_name="ask")  # type: ignore[attr-defined]
+        for one in (Api(chat) if read_only else Writing(chat, chat)).endpoints:
+            gr.api(_telling(one), api_name=one.__name__)  # type: ignore[attr-defined]
     demo.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return demo
+
+
+def _telling(endpoint: Endpoint) -> Endpoint:
+    """`endpoint`, and what it refuses is told to the program that called."""
+    from gradio.exceptions import Error
+
+    @wraps(endpoint)
+    def told(*given: Any, **named: Any) -> dict[str, Any]:
+        try:
+            return endpoint(*given, **named)
+        except SaidsoError as error:
+            raise Error(str(error), print_exception=False) from None
+
+    return told
 
 
 def _invited(language: str, read_only: bool) -> str:

@@ -21,13 +21,13 @@ from ingest.library import Library
 from ingest.pipeline import Progress, Tally, ingest
 from ingest.places import SEEDS
 from ingest.read import discover
-from ingest.snapshot import Listed
 from ingest.stamp import checked
 from ingest.types import Report
 from ingest.words import fold
-from qa.desk import Desk
+from qa.api import matches
+from qa.desk import Considered, Desk
 from qa.export import exported_json, exported_markdown
-from qa.intake import Upload, take_in
+from qa.intake import Upload, take_in, taken_in
 from qa.page import conversation as page
 from qa.page.conversation import reading
 from qa.page.interface import say
@@ -114,10 +114,17 @@ class Chat:
         self, question: str, before: Sequence[Turn] = (), without: Collection[str] = ()
     ) -> Answer:
         """Waits for the models where they are still being loaded."""
+        return self._open_desk().ask(question, before, without=without)
+
+    def consider(self, question: str) -> Considered:
+        """What `ask` weighs before it judges; waits for the models as well."""
+        return self._open_desk().consider(question)
+
+    def _open_desk(self) -> Desk:
         self._awake.wait()
         if self._failure:
             raise self._failure
-        return self._desk.ask(question, before, without=without)
+        return self._desk
 
     def asked(self, question: str, visitor: object, language: str) -> Iterator[str]:
         """The visitor's conversation as it goes on with `question`: waiting, then answered."""
@@ -230,20 +237,30 @@ class Chat:
         needles = fold(wanted).split()
         with self.library.snapshot() as snapshot:
             every = snapshot.listed()
-            found = [one for one in every if _matches(one, needles)] if needles else every
+            found = [one for one in every if matches(one, needles)] if needles else every
             sizes = snapshot.sizes([one.id for one in found[:SHOWN]])
         return table(found, sizes, language, total=len(every), asked=wanted)
 
     def take_in(self, uploads: Sequence[Upload], language: str) -> Iterator[str]:
         """Ingest uploaded files; first progress, then the report."""
-
-        def tick(_: str) -> None:
-            if self._closing.is_set():  # what is in is in; the same files go on from here
-                raise _STOPPED
-
         return take_in(
-            self.library, self.encoder, uploads, language, tick=tick, after=self.dense.catch_up
+            self.library,
+            self.encoder,
+            uploads,
+            language,
+            tick=self._tick,
+            after=self.dense.catch_up,
         )
+
+    def ingest(self, name: str, text: str) -> Report:
+        """Ingest one text as if a file of that name had been dropped."""
+        report = taken_in(self.library, self.encoder, name, text, tick=self._tick)
+        self.dense.catch_up()
+        return report
+
+    def _tick(self, _: str) -> None:
+        if self._closing.is_set():  # what is in is in; the same files go on from here
+            raise _STOPPED
 
     def close(self) -> None:
         """Give the index back. Questions that still wait for the encoder are told, an ingest ends
@@ -263,8 +280,3 @@ def _owned(library: Library, purpose: str) -> Dense:
     except BusyError as error:
         print(f"saidso: {error}; waiting …", file=sys.stderr)  # noqa: T201 - it may take a while
     return Dense(library, wait=PATIENCE, must_own=True, purpose=purpose)
-
-
-def _matches(article: Listed, needles: Sequence[str]) -> bool:
-    text = fold(f"{article.title} {article.source} {article.published} {article.id}")
-    return all(needle in text for needle in needles)
