@@ -19,7 +19,8 @@ INGEST = Path(interface.__file__).parents[2] / "ingest"
 
 
 @pytest.mark.parametrize(
-    "words", [interface.LAYOUT, interface.SCRIPT, interface._SAY, WORDS, CHIPS]
+    "words",
+    [interface.LAYOUT, interface.SCRIPT, interface.LOGIN, interface._SAY, WORDS, CHIPS],
 )
 def test_what_is_said_in_one_language_is_said_in_the_other(
     words: dict[str, dict[str, str]],
