@@ -32,8 +32,11 @@ from qa.api import Api, Endpoint, Writing
 from qa.chat import Chat
 from qa.choose import chosen_reader
 from qa.gate import Gate
+from qa.headed import Headed
+from qa.page.glass import form
 from qa.page.interface import LAYOUT, SCRIPT, login, spoken
 from qa.page.report import closed, invitation
+from qa.page.shelf import shelf as shelf_page
 from qa.sealed import Sealed
 from qa.talk import AT_ONCE
 from qa.users import LOCKED, TRIES, Users, add
@@ -207,25 +210,29 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
     def arrived(visitor: str, language: str) -> Iterator[str]:
         yield from chat.arrived(visitor, spoken(language))
 
-    def laid_out(_: str, language: str) -> tuple[str, str]:
-        return _invited(spoken(language), read_only), chat.listing("", spoken(language))
-
-    def listing(wanted: str, _: str, language: str) -> str:
-        return chat.listing(wanted, spoken(language))
+    def laid_out(_: str, given: str) -> tuple[str, str, str]:
+        language = spoken(given)
+        invited = closed(language) if read_only else invitation(SUFFIXES, language)
+        return invited, shelf_page(language, writes=not read_only), form(language)
 
     def read(wanted: dict[str, Any]) -> str:
         return chat.read(wanted.get("fragment"), spoken(wanted.get("language")))
+
+    def shelve(wanted: dict[str, Any]) -> str:
+        return chat.shelves.do(wanted, spoken(wanted.get("language")), writes=not read_only)
+
+    def weigh(wanted: dict[str, Any]) -> str:
+        return chat.weighed(wanted, spoken(wanted.get("language")))
 
     def export_conversation(wanted: dict[str, Any]) -> str:
         return chat.exported(wanted.get("visitor"), wanted.get("kind"))
 
     def take_in(
         files: list[dict[str, Any]] | None, _: str, language: str
-    ) -> Iterator[tuple[str, Any, None]]:
+    ) -> Iterator[tuple[str, None]]:
         uploads = [(Path(one["path"]), one.get("orig_name") or one["path"]) for one in files or []]
         for report in chat.take_in(uploads, spoken(language)):
-            yield report, gr.skip(), None
-        yield gr.skip(), chat.listing("", spoken(language)), None
+            yield report, None
 
     with gr.Blocks(title="Saidso", analytics_enabled=False, fill_width=True) as demo:
         masthead = (STATIC / "masthead.html").read_text("utf-8")
@@ -241,23 +248,21 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
                     autofocus=True, elem_id="question",
                 )  # fmt: skip
                 command = unseen(elem_id="told", submit_btn=True)  # for the script alone
-            with gr.Tab(say("articles"), elem_id="articles") as shelf_tab:
+            with gr.Tab(say("articles"), elem_id="articles"):
                 invited = raw("")
                 drop = gr.File(
                     label=say("articles"), show_label=False, file_count="multiple", height=130,
                     elem_id="drop", visible=not read_only,
                 )  # fmt: skip
                 report = raw("", elem_id="report")
-                sieve = gr.Textbox(
-                    "", label=say("filter"), show_label=False, elem_id="sieve",
-                    placeholder=say("filter-by"),
-                )  # fmt: skip
                 shelf = raw("", elem_id="shelf")
+            with gr.Tab(say("search"), elem_id="search"):
+                inside = raw("", elem_id="glass")
         gr.HTML(
             (STATIC / "pane.html").read_text("utf-8"),
             apply_default_css=False,
-            js_on_load=(STATIC / "chat.js").read_text("utf-8"),
-            server_functions=[read, export_conversation],
+            js_on_load=_read("chat.js", "shelf.js", "glass.js"),
+            server_functions=[read, weigh, shelve, export_conversation],
             elem_id="pane",
         )
         who = [visitor, language]
@@ -268,13 +273,11 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
         )  # fmt: skip
         if not read_only:
             drop.upload(
-                take_in, [drop, *who], [report, shelf, drop], preprocess=False, concurrency_limit=1,
+                take_in, [drop, *who], [report, drop], preprocess=False, concurrency_limit=1,
                 **_CARRYING,
             )  # fmt: skip
-        sieve.change(listing, [sieve, *who], shelf, trigger_mode="always_last", **_CARRYING)
-        shelf_tab.select(listing, [sieve, *who], shelf, **_CARRYING)
         demo.load(arrived, who, talk, concurrency_limit=WATCHED, **_ARRIVING)
-        demo.load(laid_out, who, [invited, shelf], **_ARRIVING)
+        demo.load(laid_out, who, [invited, shelf, inside], **_ARRIVING)
         for one in (Api(chat) if read_only else Writing(chat, chat)).endpoints:
             gr.api(_telling(one), api_name=one.__name__)  # type: ignore[attr-defined]
     demo.queue(default_concurrency_limit=AT_ONCE, api_open=False)
@@ -293,10 +296,6 @@ def _telling(endpoint: Endpoint) -> Endpoint:
             raise Error(str(error), print_exception=False) from None
 
     return told
-
-
-def _invited(language: str, read_only: bool) -> str:
-    return closed(language) if read_only else invitation(SUFFIXES, language)
 
 
 def _launch(
@@ -324,12 +323,13 @@ def _launch(
             server_name=host, server_port=port, prevent_thread_lock=True, quiet=True, inline=False,
             share=False, show_error=False, enable_monitoring=False, run_history=False,
             allowed_paths=[], max_file_size=LARGEST_UPLOAD, ssr_mode=False, pwa=False,
-            mcp_server=False, footer_links=[], theme=theme, head=_head(), i18n=gr.I18n(**LAYOUT),
+            mcp_server=False, footer_links=[], theme=theme, i18n=gr.I18n(**LAYOUT),
             favicon_path=STATIC / "favicon.svg", auth=_login(users),
             auth_message=login(TRIES, round(LOCKED / 60)),
             app_kwargs={
                 "routes": [Route("/healthz", health)],
                 "middleware": [
+                    Middleware(Headed, head=_head()),
                     Middleware(Sealed, closed=_UPLOADS if read_only else ()),
                     Middleware(TrustedHostMiddleware, allowed_hosts=names),
                     *([Middleware(Gate, known=partial(_logged_in, users))] if users else []),
@@ -363,8 +363,13 @@ def _logged_in(users: Users, scope: Any) -> bool:
 
 def _head() -> str:
     words = json.dumps(SCRIPT, ensure_ascii=False).replace("<", "\\u003c")
-    style, script = ((STATIC / name).read_text("utf-8") for name in ("chat.css", "head.js"))
-    return f"<style>{style}</style><script>{{const WORDS = {words};\n{script}}}</script>"
+    style, script = _read("chat.css", "shelf.css", "glass.css"), _read("head.js")
+    title = "<title>Saidso</title>"  # the front end gives its login none
+    return f"{title}<style>{style}</style><script>{{const WORDS = {words};\n{script}}}</script>"
+
+
+def _read(*names: str) -> str:
+    return "\n".join((STATIC / name).read_text("utf-8") for name in names)
 
 
 def _close(demo: Any) -> None:

@@ -12,7 +12,7 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,16 @@ from ingest.errors import LibraryError
 from ingest.lexical import FOLDED, column, indexed
 from ingest.snapshot import Snapshot, Stamp
 from ingest.types import Article, Block, Change, Embedded
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An article that was taken out of a library, whole: its passages and all its versions."""
+
+    embedded: Embedded
+    origin: str
+    versions: tuple[tuple[object, ...], ...]  # rows, oldest first
+    stamp: Stamp | None
 
 
 class Library:
@@ -65,10 +75,45 @@ class Library:
     def remove(self, article_id: str) -> bool:
         """Forget an article, its earlier versions too. False when it was not there."""
         with database.writing(self.folder) as db:
-            _drop_passages(db, article_id)
-            gone = db.execute("DELETE FROM article WHERE id = ?", [article_id]).rowcount > 0
-            db.execute("DELETE FROM version WHERE article = ?", [article_id])
-        return gone
+            return _forget(db, article_id)
+
+    def withdraw(self, article_id: str) -> Withdrawn | None:
+        """`remove`, and all that `put_back` needs to undo it; None when it was not there."""
+        with database.writing(self.folder) as db:
+            snapshot = Snapshot(db)
+            article, origin = snapshot.article(article_id), snapshot.origin(article_id)
+            if article is None or origin is None:
+                return None
+            rows = db.execute(
+                "SELECT * FROM version WHERE article = ? ORDER BY rowid", [article_id]
+            )
+            versions = tuple(tuple(row) for row in rows)
+            kept = Withdrawn(snapshot.embedded(article), origin, versions, snapshot.stamp())
+            _forget(db, article_id)
+        return kept
+
+    def put_back(self, one: Withdrawn) -> bool:
+        """As if it had never been withdrawn. False when the article has come in again meanwhile.
+
+        Raises LibraryError when the library has been made anew with another encoder.
+        """
+        article = one.embedded.article
+        with database.writing(self.folder) as db:
+            snapshot = Snapshot(db)
+            if snapshot.origin(article.id) is not None:
+                return False
+            if snapshot.stamp() != one.stamp:
+                raise LibraryError(
+                    "the library was made anew meanwhile; take the article in again from its file"
+                )
+            for row in one.versions:
+                marks = ", ".join("?" * len(row))
+                db.execute(f"INSERT OR REPLACE INTO version VALUES ({marks})", row)
+            db.execute(
+                "INSERT INTO article VALUES (?, ?, ?)", [article.id, article.digest, one.origin]
+            )
+            _insert_passages(db, one.embedded)
+        return True
 
     def scrub(self) -> None:
         """Leave no trace on the disk of what was removed: not in the words, not in the log."""
@@ -126,6 +171,13 @@ class Library:
         """Remember one fact about the library as a whole."""
         with database.writing(self.folder) as db:
             _set_meta(db, key, value)
+
+
+def _forget(db: database.Connection, article_id: str) -> bool:
+    _drop_passages(db, article_id)
+    gone = db.execute("DELETE FROM article WHERE id = ?", [article_id]).rowcount > 0
+    db.execute("DELETE FROM version WHERE article = ?", [article_id])
+    return gone
 
 
 def _drop_passages(db: database.Connection, article_id: str | None) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ingest.database import Connection, Row
 from ingest.lexical import AMONG, Ranked, Term, holds, search, vocabulary
-from ingest.types import Article, Block, Kind, Passage, Vectors
+from ingest.types import Article, Block, Embedded, Kind, Passage, Vectors, Window
 
 _CURRENT = "version.article = article.id AND version.digest = article.digest"
 
@@ -44,6 +44,7 @@ class Listed:
     published: str | None
     title: str = ""
     language: str = ""
+    ingested: str = ""  # when this version was taken in, ISO 8601
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Snapshot:
 
     def listed(self) -> list[Listed]:
         rows = self._db.execute(
-            "SELECT id, source, published, title, language"
+            "SELECT id, source, published, title, language, ingested"
             f" FROM article JOIN version ON {_CURRENT} ORDER BY id"
         )
         return [Listed(*row) for row in rows]
@@ -108,6 +109,30 @@ class Snapshot:
             [json.dumps(sorted(articles))],
         )
         return {row[0]: row[1] for row in rows}
+
+    def origin(self, article_id: str) -> str | None:
+        """Where the article came from; None where there is none of that id."""
+        row = self._db.execute("SELECT origin FROM article WHERE id = ?", [article_id]).fetchone()
+        return str(row[0]) if row else None
+
+    def embedded(self, article: Article) -> Embedded:
+        """What the library holds of a current version: passages, windows and vectors."""
+        rows = self._db.execute(
+            'SELECT id, start, "end" FROM passage WHERE article = ? ORDER BY id', [article.id]
+        ).fetchall()
+        place = {row["id"]: number for number, row in enumerate(rows)}
+        held = self.vectors(passages=list(place))
+        return Embedded(
+            article,
+            tuple(Passage(article, row["start"], row["end"]) for row in rows),
+            tuple(
+                Window(article, place[owner], start, end)
+                for owner, (start, end) in zip(
+                    held.passages.tolist(), held.spans.tolist(), strict=True
+                )
+            ),
+            held.vectors,
+        )
 
     def count(self) -> tuple[int, int]:
         """(articles, passages)"""

@@ -25,8 +25,9 @@ from ingest.places import SEEDS
 from ingest.types import Passage
 from lab.evaluate import filled
 from qa.choose import chosen_reader
-from qa.desk import READ, Desk
+from qa.desk import Desk
 from qa.desk import answer as judged
+from qa.settings import READ
 from qa.types import Quote, Turn, Understood
 
 CONVERSATIONS = Path("tests/eval/conversations.jsonl")

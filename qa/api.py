@@ -87,7 +87,7 @@ class Api:
         """
         needles, skip = fold(_text(matching, "matching")).split(), _number(skip, "skip")
         with self._source.library.snapshot() as snapshot:
-            found = [one for one in snapshot.listed() if matches(one, needles)]
+            found = [one for one in snapshot.listed() if _matches(one, needles)]
         return {"total": len(found), "articles": [asdict(o) for o in found[skip:][:LONGEST_LIST]]}
 
     def read_article(
@@ -147,7 +147,7 @@ class Writing(Api):
         return asdict(self._keeper.ingest(_text(name, "name"), _text(text, "text")))
 
 
-def matches(article: Listed, needles: Sequence[str]) -> bool:
+def _matches(article: Listed, needles: Sequence[str]) -> bool:
     """Do its title, source, date and id have every one of these folded words?"""
     text = fold(f"{article.title} {article.source} {article.published} {article.id}")
     return all(needle in text for needle in needles)

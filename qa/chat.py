@@ -9,7 +9,7 @@ import json
 import sys
 import threading
 import traceback
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,24 +23,27 @@ from ingest.places import SEEDS
 from ingest.read import discover
 from ingest.stamp import checked
 from ingest.types import Report
-from ingest.words import fold
-from qa.api import matches
 from qa.desk import Considered, Desk
 from qa.export import exported_json, exported_markdown
+from qa.glass import look
 from qa.intake import Upload, take_in, taken_in
 from qa.page import conversation as page
 from qa.page.conversation import reading
+from qa.page.glass import failed as glass_failed
+from qa.page.glass import glass
 from qa.page.interface import say
 from qa.page.links import target
 from qa.page.pane import lost, pane
 from qa.page.reasons import reason
-from qa.page.shelf import SHOWN, table
 from qa.reader import Reader
+from qa.settings import tried
+from qa.shelves import Shelves
 from qa.talk import Conversation, Said, Talk
 from qa.types import Answer, Turn
 from qa.understand import LONGEST
 
 PATIENCE = 10.0  # seconds: an ingest from the command line gives the index back within them
+_LOOKERS = 2  # into the glass at the same time: the questions of the chat come first
 _STEP = 3.0  # seconds between looks at what other processes have put into the library
 
 # Asked of the sample article, so offered only while that is there.
@@ -66,7 +69,9 @@ class Chat:
         self.dense = _owned(self.library, purpose)
         self._talk = Talk(self._told_of_trouble)
         self._desk = Desk(self.library, encoder, reader, self.dense)
+        self.shelves = Shelves(self.library, encoder, tick=self._tick, after=self.dense.catch_up)
         self._awake, self._closing = threading.Event(), threading.Event()
+        self._lookers = threading.BoundedSemaphore(_LOOKERS)
         self._failure: SaidsoError | None = None
         self._keeper = threading.Thread(target=self._keep, name="saidso-keeper", daemon=True)
 
@@ -102,6 +107,7 @@ class Chat:
         while not self._closing.wait(_STEP):
             try:
                 self.dense.catch_up()
+                self.shelves.undo.lapse()
             except Exception:  # a full disk may pass; until then the library itself is searched
                 traceback.print_exc()
                 self._closing.wait(60)
@@ -114,17 +120,36 @@ class Chat:
         self, question: str, before: Sequence[Turn] = (), without: Collection[str] = ()
     ) -> Answer:
         """Waits for the models where they are still being loaded."""
-        return self._open_desk().ask(question, before, without=without)
+        self._woken()
+        return self._desk.ask(question, before, without=without)
 
     def consider(self, question: str) -> Considered:
         """What `ask` weighs before it judges; waits for the models as well."""
-        return self._open_desk().consider(question)
+        self._woken()
+        return self._desk.consider(question)
 
-    def _open_desk(self) -> Desk:
+    def _woken(self) -> None:
         self._awake.wait()
         if self._failure:
             raise self._failure
-        return self._desk
+
+    def weighed(self, wanted: Mapping[str, Any], language: str) -> str:
+        """All that was weighed for a question, as HTML; nothing of the conversations is touched.
+
+        `wanted`: `{"question", "settings": {name: number}, "without": [chips]}`.
+        """
+        question = str(wanted.get("question") or "").strip()[:LONGEST]
+        without = wanted.get("without")
+        chips = {str(one) for one in without} if isinstance(without, list) else set()
+        if not question:
+            return ""
+        try:
+            self._woken()
+            with self._lookers:
+                seen = look(self._desk, question, tried(wanted.get("settings")), without=chips)
+        except SaidsoError as error:
+            return glass_failed(reason(str(error), language))
+        return glass(seen, language)
 
     def asked(self, question: str, visitor: object, language: str) -> Iterator[str]:
         """The visitor's conversation as it goes on with `question`: waiting, then answered."""
@@ -232,15 +257,6 @@ class Chat:
             return lost(language)
         return pane(quoted, place, current.digest if current else None, language)
 
-    def listing(self, wanted: str, language: str) -> str:
-        """The articles whose title, source, date or id has every word of `wanted`, as a table."""
-        needles = fold(wanted).split()
-        with self.library.snapshot() as snapshot:
-            every = snapshot.listed()
-            found = [one for one in every if matches(one, needles)] if needles else every
-            sizes = snapshot.sizes([one.id for one in found[:SHOWN]])
-        return table(found, sizes, language, total=len(every), asked=wanted)
-
     def take_in(self, uploads: Sequence[Upload], language: str) -> Iterator[str]:
         """Ingest uploaded files; first progress, then the report."""
         return take_in(
@@ -271,6 +287,10 @@ class Chat:
         if not self.awake:
             self._failure = _STOPPED
             self._awake.set()
+        try:
+            self.shelves.undo.close()
+        except SaidsoError as error:  # a full disk: the next scrub does it
+            print(f"saidso: {error}", file=sys.stderr)  # noqa: T201 - nobody else would say it
         self.dense.close()
 
 

@@ -20,11 +20,11 @@ from qa.group import grouped
 from qa.reader import Reader
 from qa.retrieve import DEPTH, fuse
 from qa.sentence import Scored, excerpts, scored
+from qa.settings import SHIPPED, Settings
 from qa.types import Answer, Hit, Turn, Understood
 from qa.understand import understand
 
 RETRIEVED = 10  # fused passages
-READ = 6  # excerpts of them, the nearest: reading costs most of a question's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,33 @@ class Desk:
         return replace(found, seconds=round(time.perf_counter() - started, 4))
 
     def consider(
-        self, question: str, conversation: Sequence[Turn] = (), *, without: Collection[str] = ()
+        self,
+        question: str,
+        conversation: Sequence[Turn] = (),
+        *,
+        without: Collection[str] = (),
+        settings: Settings = SHIPPED,
     ) -> Considered:
         """What the library holds near to `question`, weighed but not judged."""
-        understood, hits = self.near(question, conversation, without=without)
-        asked = understood.searched
-        return Considered(understood, hits, scored(asked, excerpts(hits, READ), self.reader))
+        understood, hits = self.near(
+            question, conversation, without=without, lexical=settings.lexical
+        )
+        ranked = scored(
+            understood.searched,
+            excerpts(hits, settings.read),
+            self.reader,
+            span=settings.span,
+            near=settings.near,
+        )
+        return Considered(understood, hits, ranked)
 
     def near(
-        self, question: str, conversation: Sequence[Turn] = (), *, without: Collection[str] = ()
+        self,
+        question: str,
+        conversation: Sequence[Turn] = (),
+        *,
+        without: Collection[str] = (),
+        lexical: float = SHIPPED.lexical,
     ) -> tuple[Understood, tuple[Hit, ...]]:
         """What is understood, and the passages that are nearest to it, not yet read."""
         with self.library.snapshot() as snapshot:
@@ -81,17 +99,25 @@ class Desk:
             sought = lexicon.sought(
                 understood.searched, understood.words, understood.language, snapshot.languages()
             )
-            lexical = snapshot.lexical(sought, DEPTH, allowed)
-            preferred = narrowed.preferred
-            hits = fuse(snapshot, vector, dense, lexical, keep=RETRIEVED, preferred=preferred)
+            hits = fuse(
+                snapshot,
+                vector,
+                dense,
+                snapshot.lexical(sought, DEPTH, allowed),
+                keep=RETRIEVED,
+                preferred=narrowed.preferred,
+                weight=lexical,
+            )
         return replace(understood, widened=lexicon.widened(sought)), hits
 
 
-def answer(question: str, considered: Considered, encoder: Encoder) -> Answer:
+def answer(
+    question: str, considered: Considered, encoder: Encoder, *, threshold: float = THRESHOLD
+) -> Answer:
     """The judgement over what was weighed; it takes no time worth telling."""
     understood = considered.understood
     sure = confidence(evidence(considered.ranked, understood))
-    (found, apart), answered = grouped(question, considered.ranked, encoder), sure >= THRESHOLD
+    (found, apart), answered = grouped(question, considered.ranked, encoder), sure >= threshold
     return Answer(
         question=question,
         language=understood.language,

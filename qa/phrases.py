@@ -97,3 +97,12 @@ def tongue(code: str, language: str) -> str:
 def number(count: int, language: str) -> str:
     """Thousands apart, as they are written: 20,000 or 20 000."""
     return f"{count:,}".replace(",", "\u202f" if language == "fr" else ",")
+
+
+def decimal(value: float, language: str, digits: int = 2) -> str:
+    """
+    >>> decimal(-0.5, "en"), decimal(12.345, "fr", 1)
+    ('−0.50', '12,3')
+    """
+    said = f"{value:.{digits}f}".replace("-", "−")
+    return said.replace(".", ",") if language == "fr" else said

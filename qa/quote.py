@@ -11,7 +11,7 @@ from qa.sentence import Scored
 from qa.types import Quote
 
 MOST = 3  # quotes of one answer
-_WORTH_SHOWING = 12.0  # of a score; what is further behind the best is not shown
+WORTH_SHOWING = 12.0  # of a score; what is further behind the best is not shown
 _USUAL = 12.0  # score of a quote that is as likely right as wrong, about
 
 
@@ -19,7 +19,7 @@ def quotes(ranked: Sequence[Scored], *, most: int = MOST) -> tuple[Quote, ...]:
     """The best runs, in the order of their scores; none overlap."""
     chosen: list[Quote] = []
     for one in ranked:
-        if ranked[0].score - one.score > _WORTH_SHOWING:
+        if ranked[0].score - one.score > WORTH_SHOWING:
             break
         article = one.sentence.article
         start, end = run(article, one.sentence.block, one.sentence.place)

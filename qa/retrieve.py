@@ -32,10 +32,12 @@ def fuse(
     *,
     keep: int,
     preferred: Mapping[str, float] = MappingProxyType({}),
+    weight: float = LEXICAL_WEIGHT,
 ) -> tuple[Hit, ...]:
     """The `keep` best passages of both lists with their excerpts, best first, ties by passage id.
 
     Passages of `preferred` articles (ids) are ahead by so much, in cosine.
+    `weight`: of the best bm25, in cosine.
     `vector`: (dim,), the question's, for the cosine of those that only the lexical search found.
     """
     dense_rank = {one: rank for rank, (one, _) in enumerate(dense, 1)}
@@ -46,7 +48,7 @@ def fuse(
     best_bm25 = max(bm25.values(), default=0.0) or 1.0
 
     def score(one: int) -> float:
-        return cosine[one] + LEXICAL_WEIGHT * max(0.0, bm25.get(one, 0.0)) / best_bm25
+        return cosine[one] + weight * max(0.0, bm25.get(one, 0.0)) / best_bm25
 
     ahead = {one: score(one) for one in cosine}
     for more in sorted(set(preferred.values())):

@@ -33,16 +33,18 @@ def excerpts(hits: Sequence[Hit], most: int) -> list[Near]:
     return sorted(every, key=lambda one: -one.score)[:most]
 
 
-def scored(question: str, read: Sequence[Near], reader: Reader) -> tuple[Scored, ...]:
+def scored(
+    question: str, read: Sequence[Near], reader: Reader, *, span: float = SPAN, near: float = NEAR
+) -> tuple[Scored, ...]:
     """Every sentence of the excerpts once, best score first; ties by article and place."""
     found: dict[tuple[str, int], Scored] = {}
     judged = reader.read(question, [one.excerpt for one in read])
-    for near, reads in zip(read, judged, strict=True):
-        for sentence, one in zip(near.excerpt.sentences, reads, strict=True):
-            score = one.score + SPAN * one.span + NEAR * near.score
+    for found_in, reads in zip(read, judged, strict=True):
+        for sentence, one in zip(found_in.excerpt.sentences, reads, strict=True):
+            score = one.score + span * one.span + near * found_in.score
             key = sentence.article.id, sentence.start
             if key not in found or score > found[key].score:
-                found[key] = Scored(sentence, score, one, near)
+                found[key] = Scored(sentence, score, one, found_in)
     return tuple(
         sorted(found.values(), key=lambda s: (-s.score, s.sentence.article.id, s.sentence.start))
     )

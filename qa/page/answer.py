@@ -30,15 +30,21 @@ def answer(found: Answer, turn: int) -> str:
         if near:
             body += f'<p class="near-head">{safe(say["nearest"])}</p><ul class="near">{near}</ul>'
         body += "</div>"
-    if found.understood.widened:
-        also = "; ".join(map(str, found.understood.widened))
-        body += f'<p class="widened" lang="{language}">{safe(say["widened"])} {safe(also)}</p>'
-    return _chips(found, turn, language) + body
+    return understood(found, turn) + body + widened(found)
 
 
-def _chips(found: Answer, turn: int, language: str) -> str:
+def widened(found: Answer) -> str:
+    """What was sought besides the question's own words."""
+    if not found.understood.widened:
+        return ""
+    language, also = spoken(found.language), "; ".join(map(str, found.understood.widened))
+    said = safe(words(language)["widened"])
+    return f'<p class="widened" lang="{language}">{said} {safe(also)}</p>'
+
+
+def understood(found: Answer, turn: int = 0) -> str:
     """What was understood; a click asks again without it."""
-    made = []
+    made, language = [], spoken(found.language)
     remove = safe(chips.words(language)["remove"])
     for chip in chips.chips(found.understood):
         label = f"<bdi>{safe(chip.label)}</bdi>"

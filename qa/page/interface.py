@@ -11,16 +11,14 @@ LAYOUT = {
         "articles": "Articles",
         "your-question": "Your question",
         "ask-your-articles": "Ask your articles …",
-        "filter": "Filter",
-        "filter-by": "Filter by title, source or date",
+        "search": "Search",
     },
     "fr": {
         "ask": "Demander",
         "articles": "Articles",
         "your-question": "Votre question",
         "ask-your-articles": "Interrogez vos articles …",
-        "filter": "Filtrer",
-        "filter-by": "Filtrer par titre, source ou date",
+        "search": "Recherche",
     },
 }
 # What the page's script says by itself, and puts where `data-say` asks for it.
@@ -83,9 +81,7 @@ _SAY = {
         "lost": "This article is not in the library any more, nor is the version that was quoted.",
         "empty": "No articles yet. Drop .txt, .md or .jsonl files above, or run <code>python -m"
         " ingest FOLDER</code>.",
-        "no match": "No article matches “{}”.",
         "of": "{} of {}",
-        "first": "; the first {} are listed, filter to see others",
         "title": "Title",
         "source": "Source",
         "date": "Date",
@@ -131,9 +127,7 @@ _SAY = {
         "lost": "Cet article n'est plus dans la bibliothèque, ni la version qui a été citée.",
         "empty": "Pas encore d'article. Déposez des fichiers .txt, .md ou .jsonl ci-dessus, ou"
         " lancez <code>python -m ingest DOSSIER</code>.",
-        "no match": "Aucun article ne correspond à « {} ».",
         "of": "{} sur {}",
-        "first": " ; les {} premiers sont affichés, filtrez pour voir les autres",
         "title": "Titre",
         "source": "Source",
         "date": "Date",

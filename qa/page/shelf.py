@@ -1,16 +1,59 @@
-"""The articles of the library, as a table."""
+"""The articles of the library: the filters, the table, and what can be done with each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.snapshot import Listed
 from qa.page.escape import safe
 from qa.page.interface import many, say
 from qa.page.links import read
+from qa.page.shelfwords import SHELF
 from qa.phrases import number, tongue
+from qa.sift import SORTS, Sieve
 
-SHOWN = 200  # rows of the table at a time; the filter finds the others
+SHOWN = 100  # rows of the table at a time
+_HEADS = {"title": "by title", "source": "by source", "date": "newest", "language": "by language"}
+
+
+def shelf(language: str, *, writes: bool) -> str:
+    """The page around the table; `shelf.js` fills it."""
+    words = {key: safe(said) for key, said in SHELF[language].items()}
+    orders = "".join(f'<option value="{one}">{words[one]}</option>' for one in SORTS)
+    paste = _paste(words) if writes else ""
+    return (
+        f'<div class="shelves" lang="{language}">{paste}<form class="sieve" role="search">'
+        f'<input type="search" class="field" name="words" aria-label="{words["words"]}"'
+        f' placeholder="{words["words hint"]}" autocomplete="off">'
+        f'<select class="field" name="tongue" aria-label="{words["tongue"]}">'
+        f'<option value="">{words["every tongue"]}</option></select>'
+        f'<select class="field" name="source" aria-label="{words["source"]}">'
+        f'<option value="">{words["every source"]}</option></select>'
+        f'<label>{words["first"]} <input type="date" class="field" name="first"></label>'
+        f'<label>{words["last"]} <input type="date" class="field" name="last"></label>'
+        f'<select class="field" name="sort" aria-label="{words["sort"]}">{orders}</select>'
+        f'<button type="reset" class="plain">{words["clear"]}</button></form>'
+        '<div class="told" role="status"></div><div class="rows"></div></div>'
+    )
+
+
+def _paste(words: Mapping[str, str]) -> str:
+    def line(name: str, label: str) -> str:
+        hint = words["optional"].format(words[label])
+        return (
+            f'<input class="field" name="{name}" aria-label="{hint}" placeholder="{hint}"'
+            ' autocomplete="off">'
+        )
+
+    return (
+        f'<details class="pasting"><summary>{words["paste"]}</summary><form class="paste">'
+        f'<div class="line">{line("title", "title")}{line("source", "from")}'
+        f"{line('published', 'date')}</div>"
+        f'<textarea class="field" name="text" rows="7" required aria-label="{words["text"]}"'
+        f' placeholder="{words["text"]}"></textarea>'
+        f'<button type="submit" class="go">{words["take in"]}</button></form>'
+        '<div class="pasted"></div></details>'
+    )
 
 
 def table(
@@ -18,42 +61,109 @@ def table(
     sizes: Mapping[str, int],
     language: str,
     *,
+    found: int,
     total: int,
-    asked: str = "",
+    page: int,
+    sieve: Sieve,
+    choices: tuple[Sequence[str], Sequence[str]],
+    writes: bool,
 ) -> str:
-    """The first SHOWN of `articles`, which are those of `total` that match what was asked for.
+    """`articles`: those of the page, of `found` that fit `sieve`, of `total` in the library.
 
-    `sizes`: the characters of each article that is shown, by id.
+    `sizes`: the characters of each, by id. `choices`: languages and sources to filter by.
     """
     words = say(language)
     if not total:
         return f'<p class="empty">{words["empty"]}</p>'
-    if not articles:
-        none = safe(words["no match"]).replace("&#123;&#125;", f"<bdi>{safe(asked)}</bdi>")
-        return f'<p class="empty">{none}</p>'
-    rows = "".join(_row(one, sizes.get(one.id), language) for one in articles[:SHOWN])
+    tongues, sources = choices
+    offered = _choices("tongue", ((one, tongue(one, language)) for one in tongues)) + _choices(
+        "source", ((one, one) for one in sources)
+    )
     count = many(total, "article", language)
-    if len(articles) < total:
-        count = words["of"].format(number(len(articles), language), count)
-    if len(articles) > SHOWN:
-        count += words["first"].format(SHOWN)
-    heads = "".join(
-        f'<th scope="col" class="{one}">{safe(words[one])}</th>'
-        for one in ("title", "source", "date", "language", "size")
-    )
+    if found < total:
+        count = words["of"].format(number(found, language), count)
+    above = f'{offered}<p class="count" role="status">{safe(count)}</p>'
+    if not articles:
+        return f'{above}<p class="empty">{safe(SHELF[language]["none fits"])}</p>'
+    heads = "".join(_head(one, sieve.sort, words) for one in (*_HEADS, "size"))
+    last = f'<th scope="col"><span class="hidden">{safe(SHELF[language]["remove"])}</span></th>'
+    rows = "".join(_row(one, sizes.get(one.id), language, writes=writes) for one in articles)
     return (
-        f'<p class="count">{safe(count)}</p><table class="shelf"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        f'{above}<table class="shelf"><thead><tr>{heads}{last if writes else ""}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>{_pages(page, len(articles), found, language)}"
     )
 
 
-def _row(article: Listed, size: int | None, language: str) -> str:
+def removed(article_id: str, title: str, language: str) -> str:
+    """What is said of an article that is gone, with the way to have it back."""
+    words = SHELF[language]
+    return (
+        f'<p class="notice"><bdi>{safe(words["removed"].format(title))}</bdi> <button type="button"'
+        f' class="plain back" data-id="{safe(article_id)}">{safe(words["put back"])}</button></p>'
+    )
+
+
+def notice(message: str, language: str) -> str:
+    return f'<p class="notice" lang="{language}"><bdi>{safe(message)}</bdi></p>'
+
+
+def _choices(field: str, offered: Iterable[tuple[str, str]]) -> str:
+    """What a filter can be set to, for `shelf.js` to put where it belongs."""
+    made = "".join(f'<option value="{safe(one)}">{safe(name)}</option>' for one, name in offered)
+    return f'<select hidden data-name="{field}">{made}</select>'
+
+
+def _head(name: str, sort: str, words: Mapping[str, str]) -> str:
+    order = _HEADS.get(name)
+    if order is None:
+        return f'<th scope="col" class="{name}">{safe(words[name])}</th>'
+    own = {order: "descending" if order == "newest" else "ascending"}
+    if name == "date":
+        own["oldest"] = "ascending"
+        order = "oldest" if sort == "newest" else "newest"
+    state = f' aria-sort="{own[sort]}"' if sort in own else ""
+    return (
+        f'<th scope="col" class="{name}"{state}><button type="button" class="by"'
+        f' data-sort="{order}">{safe(words[name])}</button></th>'
+    )
+
+
+def _row(article: Listed, size: int | None, language: str, *, writes: bool) -> str:
     length = "" if size is None else number(size, language)
+    remove = ""
+    if writes:
+        label = safe(SHELF[language]["remove it"].format(article.title))
+        remove = (
+            f'<td class="do"><button type="button" class="remove" data-id="{safe(article.id)}"'
+            f' aria-label="{label}" title="{safe(SHELF[language]["remove"])}">✕</button></td>'
+        )
     return (
         f'<tr><td class="title"><a href="{read(article.id)}" lang="{safe(article.language)}"'
         f' dir="auto">{safe(article.title)}</a></td>'
         f'<td class="source"><bdi>{safe(article.source)}</bdi></td>'
         f'<td class="date">{safe(article.published or "–")}</td>'
         f'<td class="language">{safe(tongue(article.language, language))}</td>'
-        f'<td class="size">{length}</td></tr>'
+        f'<td class="size">{length}</td>{remove}</tr>'
+    )
+
+
+def _pages(page: int, shown: int, found: int, language: str) -> str:
+    if found <= SHOWN:
+        return ""
+    words, start = SHELF[language], page * SHOWN
+    line = words["from to"].format(
+        *(number(one, language) for one in (start + 1, start + shown, found))
+    )
+
+    def button(to: int, name: str, *, there: bool) -> str:
+        off = "" if there else " disabled"
+        return (
+            f'<button type="button" class="plain page" data-page="{to}"{off}>{safe(words[name])}'
+            "</button>"
+        )
+
+    return (
+        f'<nav class="pages" aria-label="{safe(words["pages"])}">'
+        f"{button(page - 1, 'before', there=page > 0)}<span>{safe(line)}</span>"
+        f"{button(page + 1, 'after', there=start + shown < found)}</nav>"
     )

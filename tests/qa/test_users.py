@@ -107,9 +107,7 @@ def test_tries_at_the_same_time_count_each(door: Users) -> None:
     assert not door.admits("anna", PASSWORD)
 
 
-def test_a_name_that_is_unknown_costs_as_much(
-    door: Users, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_name_that_is_unknown_costs_as_much(door: Users, monkeypatch: pytest.MonkeyPatch) -> None:
     hashed: list[str] = []
     real = users._hashed
 

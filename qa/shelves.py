@@ -1,0 +1,108 @@
+"""What the articles page asks for: the table, articles removed and put back, a text pasted in."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ingest.encoder import Encoder
+from ingest.errors import SaidsoError
+from ingest.library import Library
+from ingest.pipeline import Progress
+from qa.intake import take_in
+from qa.page.reasons import reason
+from qa.page.shelf import SHOWN, notice, removed, table
+from qa.page.shelfwords import SHELF
+from qa.sift import Sieve, asked, choices, sifted
+from qa.undo import Undo
+
+_FIELDS = ("title", "source", "published")
+
+
+class Shelves:
+    """`tick` and `after` as in `qa.intake.take_in`: what a chat does with each ingest."""
+
+    def __init__(
+        self, library: Library, encoder: Encoder, *, tick: Progress, after: Callable[[], None]
+    ) -> None:
+        self._library, self._encoder = library, encoder
+        self._tick, self._after = tick, after
+        self.undo = Undo(library)
+
+    def do(self, wanted: Mapping[str, Any], language: str, *, writes: bool) -> str:
+        """HTML for a click on the page. Without `writes` the library stays as it is.
+
+        `wanted`: `{"do": "list", ...}` with the fields of a Sieve, `{"do": "remove" | "put back",
+        "id"}`, or `{"do": "paste", "text", "title"?, "source"?, "published"?}`.
+        """
+        say = SHELF[language]
+        action = wanted.get("do")
+        if action == "list":
+            return self.listing(asked(wanted), language, writes=writes)
+        if not writes:
+            return notice(say["closed"], language)
+        try:
+            if action == "remove":
+                return self._remove(str(wanted.get("id")), language)
+            if action == "put back":
+                return self._put_back(str(wanted.get("id")), language)
+            if action == "paste":
+                return self._paste(wanted, language)
+        except SaidsoError as error:
+            return notice(reason(str(error), language), language)
+        return ""
+
+    def listing(self, sieve: Sieve, language: str, *, writes: bool) -> str:
+        with self._library.snapshot() as snapshot:
+            every = snapshot.listed()
+            found = sifted(every, sieve)
+            page = min(sieve.page, max(0, len(found) - 1) // SHOWN)
+            shown = found[page * SHOWN : (page + 1) * SHOWN]
+            sizes = snapshot.sizes([one.id for one in shown])
+        return table(
+            shown,
+            sizes,
+            language,
+            found=len(found),
+            total=len(every),
+            page=page,
+            sieve=sieve,
+            choices=choices(every),
+            writes=writes,
+        )
+
+    def _remove(self, article_id: str, language: str) -> str:
+        title = self.undo.remove(article_id)
+        if title is None:
+            return notice(SHELF[language]["gone"], language)
+        self._after()
+        return removed(article_id, title, language)
+
+    def _put_back(self, article_id: str, language: str) -> str:
+        say, done = SHELF[language], self.undo.put_back(article_id)
+        if done is None:
+            return notice(say["too late"], language)
+        self._after()
+        title, back = done
+        return notice(say["is back"].format(title) if back else say["is there"], language)
+
+    def _paste(self, wanted: Mapping[str, Any], language: str) -> str:
+        """As one line of a .jsonl: its text is taken as it is, whatever it begins with."""
+        given = {key: str(wanted[key]) for key in _FIELDS if str(wanted.get(key) or "").strip()}
+        name = SHELF[language]["pasted"]
+        line = {"source": name, **given, "text": str(wanted.get("text") or "")}
+        with tempfile.TemporaryDirectory(prefix="saidso-") as folder:
+            file = Path(folder, "pasted.jsonl")
+            file.write_text(json.dumps(line), "utf-8")
+            *_, report = take_in(
+                self._library,
+                self._encoder,
+                [(file, f"{name}.jsonl")],
+                language,
+                tick=self._tick,
+                after=self._after,
+            )
+        return report
