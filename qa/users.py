@@ -180,16 +180,17 @@ def _secret(text: str) -> Secret | None:
     """None for what no `str(Secret)` made, or would take more than this machine should give."""
     try:
         kind, log_n, r, p, salt, digest = text.split("$")
-        numbers = [int(one) for one in (log_n, r, p)]
-        parts = [base64.b64decode(one, validate=True) for one in (salt, digest)]
+        made = Secret(int(log_n), int(r), int(p), *map(_decoded, (salt, digest)))
     except (ValueError, binascii.Error):
         return None
-    sound = 10 <= numbers[0] <= 20 and 1 <= numbers[1] <= 32 and 1 <= numbers[2] <= 16
-    if kind != "scrypt" or not sound or 128 * numbers[1] << numbers[0] > _MOST_MEMORY:
+    sound = 10 <= made.log_n <= 20 and 1 <= made.r <= 32 and 1 <= made.p <= 16
+    if kind != "scrypt" or not sound or 128 * made.r << made.log_n > _MOST_MEMORY:
         return None
-    if len(parts[0]) < 8 or len(parts[1]) < 16:
-        return None
-    return Secret(*numbers, *parts)
+    return made if len(made.salt) >= 8 and len(made.digest) == 64 else None
+
+
+def _decoded(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)
 
 
 def _plain(name: str) -> bool:
