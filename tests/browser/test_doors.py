@@ -109,7 +109,7 @@ def test_nothing_is_reached_without_a_login(app: App) -> None:
 def test_a_login_lets_in_and_a_wrong_one_does_not(app: App) -> None:
     with httpx.Client(base_url=app.url, timeout=60) as client:
         for name, password in ((NAME, "wrong"), ("nobody", PASSWORD), ("", "")):
-            assert client.post("/login", data=dict(username=name, password=password)).is_error
+            assert client.post("/login", data={"username": name, "password": password}).is_error
             assert client.get("/config").status_code == 401
         told = client.post("/login", data={"username": NAME, "password": PASSWORD})
         cookies = [one.lower() for one in told.headers.get_list("set-cookie")]
