@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from ingest.snapshot import Listed
 from ingest.words import fold
 
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _MANY = 100  # choices of a filter; who looks for another source types its name
 
 _KEYS: Mapping[str, tuple[Callable[[Listed], Any], bool]] = {  # what is compared, is it reversed
@@ -37,10 +39,6 @@ class Sieve:
     sort: str = SORTS[0]
     page: int = 0
 
-    @property
-    def asks(self) -> bool:
-        return bool(self.words.strip() or self.tongue or self.source or self.first or self.last)
-
 
 def asked(wanted: Mapping[str, Any]) -> Sieve:
     """A sieve of what a page sends, whatever it sends."""
@@ -52,11 +50,17 @@ def asked(wanted: Mapping[str, Any]) -> Sieve:
         page = 0
     return Sieve(
         **given,
-        first=str(wanted.get("first") or "")[:10],
-        last=str(wanted.get("last") or "")[:10],
+        first=_date(wanted.get("first")),
+        last=_date(wanted.get("last")),
         sort=sort if sort in _KEYS else SORTS[0],
         page=page,
     )
+
+
+def _date(given: object) -> str:
+    """The whole parts of a date that may still be being typed; "" where it is none."""
+    match = _DATE.match(str(given or ""))
+    return match[0] if match else ""
 
 
 def sifted(every: Sequence[Listed], sieve: Sieve) -> list[Listed]:

@@ -68,7 +68,12 @@ def turn(found: Answer, place: int, language: str) -> str:
         f'<button type="button" class="copy" data-text="{copied}">'
         f"{safe(say(language)['copy'])}</button>"
     )
-    return _turn(found.question, place, answer(found, place), language, first=copy)
+    asked = safe(found.understood.standalone or found.question)
+    why = (
+        f'<button type="button" class="why" data-question="{asked}">{safe(say(language)["why"])}'
+        "</button>"
+    )
+    return _turn(found.question, place, answer(found, place), language, first=copy + why)
 
 
 def pending(question: str, place: int, status: str, language: str) -> str:

@@ -169,15 +169,15 @@ def _sentence(one: Weighed, seen: Glass, language: str) -> str:
         for key, value in numbers
     )
     return (
-        f'<tr class="{one.fate}"><td>{_words(scored.sentence, one)}</td>{cells}'
+        f'<tr class="{one.fate}"><td>{_words(scored.sentence, one, lights=seen.answer.answered)}</td>{cells}'
         f'<td class="fate">{safe(_fate(one, seen, language))}</td></tr>'
     )
 
 
-def _words(sentence: Sentence, one: Weighed) -> str:
+def _words(sentence: Sentence, one: Weighed, *, lights: bool) -> str:
     """The sentence as a link to its place; what the reader lights, where it was quoted for it."""
     place = Quote(sentence.article, sentence.start, sentence.end, None, 0.0)
-    span = one.scored.read.highlight if one.fate is Fate.QUOTED else None
+    span = one.scored.read.highlight if lights and one.fate is Fate.QUOTED else None
     said = lit(
         sentence.article.text, sentence.start, sentence.end, [span] if span else [],
         'strong class="span"',

@@ -18,9 +18,10 @@ _HEADS = {"title": "by title", "source": "by source", "date": "newest", "languag
 
 def shelf(language: str, *, writes: bool) -> str:
     """The page around the table; `shelf.js` fills it."""
-    words = {key: safe(said) for key, said in SHELF[language].items()}
+    say = SHELF[language]
+    words = {key: safe(said) for key, said in say.items()}
     orders = "".join(f'<option value="{one}">{words[one]}</option>' for one in SORTS)
-    paste = _paste(words) if writes else ""
+    paste = _paste(say) if writes else ""
     return (
         f'<div class="shelves" lang="{language}">{paste}<form class="sieve" role="search">'
         f'<input type="search" class="field" name="words" aria-label="{words["words"]}"'
@@ -29,17 +30,26 @@ def shelf(language: str, *, writes: bool) -> str:
         f'<option value="">{words["every tongue"]}</option></select>'
         f'<select class="field" name="source" aria-label="{words["source"]}">'
         f'<option value="">{words["every source"]}</option></select>'
-        f'<label>{words["first"]} <input type="date" class="field" name="first"></label>'
-        f'<label>{words["last"]} <input type="date" class="field" name="last"></label>'
+        f"{_date('first', words)}{_date('last', words)}"
         f'<select class="field" name="sort" aria-label="{words["sort"]}">{orders}</select>'
         f'<button type="reset" class="plain">{words["clear"]}</button></form>'
         '<div class="told" role="status"></div><div class="rows"></div></div>'
     )
 
 
-def _paste(words: Mapping[str, str]) -> str:
+def _date(name: str, words: Mapping[str, str]) -> str:
+    """As precise as it is typed, like the dates of articles; a calendar would want the day."""
+    return (
+        f'<label>{words[name]} <input class="field date" name="{name}" size="10" maxlength="10"'
+        f' inputmode="numeric" placeholder="{words["form"]}" autocomplete="off"></label>'
+    )
+
+
+def _paste(say: Mapping[str, str]) -> str:
+    words = {key: safe(said) for key, said in say.items()}
+
     def line(name: str, label: str) -> str:
-        hint = words["optional"].format(words[label])
+        hint = safe(say["optional"].format(say[label]))
         return (
             f'<input class="field" name="{name}" aria-label="{hint}" placeholder="{hint}"'
             ' autocomplete="off">'

@@ -34,6 +34,17 @@
     busy = false;
   }
 
+  // From an answer of the chat to what led to it.
+  async function inside(question) {
+    document.querySelector("#search-button").click();
+    while (!form()) await new Promise(requestAnimationFrame); // made when it is first opened
+    form().elements.question.value = question;
+    without = [];
+    room().replaceChildren();
+    form().elements.question.focus();
+    look();
+  }
+
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form.glass")) return;
     event.preventDefault();
@@ -55,7 +66,7 @@
   });
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("#glass button, #conversation button.inside");
+    const button = event.target.closest("#glass button, #conversation button.why");
     if (!button) return;
     if (button.matches(".reset")) {
       form().querySelectorAll("input[data-changed]").forEach((one) => {
@@ -68,13 +79,8 @@
     } else if (button.matches(".chip")) {
       without = [...without, button.dataset.chip];
       look();
-    } else if (button.matches(".inside")) {
-      document.querySelector("#glass-button")?.click();
-      form().elements.question.value = button.dataset.text;
-      without = [];
-      room().replaceChildren();
-      look();
-      form().elements.question.focus();
+    } else if (button.matches(".why")) {
+      inside(button.dataset.question);
     }
   });
 }

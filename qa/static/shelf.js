@@ -98,11 +98,17 @@
     }
   });
 
-  // What others put in shows whenever the page is looked at, and after files were taken in.
-  new IntersectionObserver((seen) => {
+  // What others put in shows whenever the page is looked at, and after files were taken in. The
+  // front end makes a tab's contents when it is first opened.
+  const looked = new IntersectionObserver((seen) => {
     if (seen.some((one) => one.isIntersecting)) list();
-  }).observe(shelf());
+  });
+  let form = null;
+  let report = null;
   new MutationObserver(() => {
-    if (!document.querySelector("#report progress")) list();
-  }).observe(document.querySelector("#report"), { childList: true, subtree: true });
+    if (sieve() && sieve() !== form) looked.observe((form = sieve()));
+    const last = document.querySelector("#report .report:not(:has(progress))");
+    if (last && last !== report) list();
+    report = last;
+  }).observe(document.body, { childList: true, subtree: true });
 }

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from ingest.database import writing
 from qa.chat import Chat
 from tests.fakes import WordEncoder, WordReader, put
 
@@ -55,21 +53,20 @@ def test_an_index_that_fails_is_told_of(chat: Chat) -> None:
     assert "inutilisable" in list(chat.arrived(VISITOR, "fr"))[-1]
 
 
-def test_twenty_thousand_articles_are_listed_without_their_texts(chat: Chat) -> None:
-    rows = [(f"wire-{n:05}", "d" * 64) for n in range(20_000)]
-    text = "Un texte. " * 500
-    with writing(chat.library.folder) as db:
-        db.executemany(
-            "INSERT INTO version VALUES (?, ?, 'AFP', 'Dépêche ' || ?, NULL, '2022', 'fr', ?, '[]',"
-            " '')",
-            [(one, digest, one, text) for one, digest in rows],
-        )
-        db.executemany("INSERT INTO article VALUES (?, ?, 'x')", rows)
-    for wanted, says in (("", "20,001 articles"), ("DEPECHE 19999", "1 of 20,001 articles")):
-        best = 60.0
-        for _ in range(3):  # the machine may be busy
-            started = time.process_time()
-            page = chat.listing(wanted, "en")
-            best = min(best, time.process_time() - started)
-        assert says in page and "5,000" in page
-        assert best < 1.0, best
+def test_a_question_is_weighed_as_it_is_answered_and_leaves_no_trace(chat: Chat) -> None:
+    page = list(chat.arrived(VISITOR, "en"))[-1]
+    wanted = {"question": "Was the harbour flooded?", "settings": {"threshold": 0}}
+    assert "Quoted as [1]" in chat.weighed(wanted, "en")
+    assert "Citée sous [1]" in chat.weighed(wanted, "fr")
+    assert list(chat.arrived(VISITOR, "en"))[-1] == page
+    assert chat.weighed({"question": " "}, "en") == chat.weighed({}, "en") == ""
+    assert "verdict" in chat.weighed({"question": 7, "settings": 7, "without": 7}, "en")
+
+
+def test_a_removed_article_is_gone_for_good_when_the_chat_stops(tmp_path: Path) -> None:
+    chat = Chat(tmp_path / "library", WordEncoder(), WordReader(), purpose="a test")
+    put(chat.library, "The xylophone of Brest.")
+    chat.shelves.do({"do": "remove", "id": "storm"}, "en", writes=True)
+    chat.close()
+    files = [one.read_bytes() for one in (tmp_path / "library").rglob("*") if one.is_file()]
+    assert files and not any(b"xylophone" in one for one in files)

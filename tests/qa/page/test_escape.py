@@ -9,6 +9,7 @@ from ingest.snapshot import Listed
 from ingest.types import Rejection, Report
 from qa.page import conversation, links, pane, report, shelf
 from qa.page.escape import safe
+from qa.sift import Sieve
 from qa.types import Quote
 from tests.qa.page.seen import DIGEST, NASTY, TEXTS, Seen, make_answer, make_article
 
@@ -36,8 +37,19 @@ def test_hostile_words_stay_words(nasty: str, language: str) -> None:
         conversation.failed(nasty, 0, nasty, language),
         conversation.conversation([], "", language, notice=nasty),
         pane.pane(article, links.Target(nasty, DIGEST, 0, len(text)), None, language),
-        shelf.table([listed], {nasty: 3}, language, total=1),
-        shelf.table([], {}, language, total=1, asked=nasty),
+        shelf.table(
+            [listed],
+            {nasty: 3},
+            language,
+            found=1,
+            total=2,
+            page=0,
+            sieve=Sieve(),
+            choices=([nasty], [nasty]),
+            writes=True,
+        ),
+        shelf.removed(nasty, nasty, language),
+        shelf.notice(nasty, language),
         report.report(done, {}, language),
         report.report(done, {nasty: nasty}, language),
         report.trouble(nasty),

@@ -10,8 +10,10 @@ import pytest
 from ingest.types import Rejection, Report
 from qa.chips import _SAY as CHIPS
 from qa.page import interface
+from qa.page.glasswords import GLASS
 from qa.page.reasons import _UNKNOWN, reason
 from qa.page.report import invitation, progress, report
+from qa.page.shelfwords import SHELF
 from qa.phrases import WORDS
 from tests.qa.page.seen import Seen
 
@@ -20,7 +22,16 @@ INGEST = Path(interface.__file__).parents[2] / "ingest"
 
 @pytest.mark.parametrize(
     "words",
-    [interface.LAYOUT, interface.SCRIPT, interface.LOGIN, interface._SAY, WORDS, CHIPS],
+    [
+        interface.LAYOUT,
+        interface.SCRIPT,
+        interface.LOGIN,
+        interface._SAY,
+        WORDS,
+        CHIPS,
+        GLASS,
+        SHELF,
+    ],
 )
 def test_what_is_said_in_one_language_is_said_in_the_other(
     words: dict[str, dict[str, str]],
