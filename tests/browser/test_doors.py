@@ -242,7 +242,8 @@ def test_everybody_can_use_every_page(
         seen("search")
         page.locator("form.glass [name=question]").fill(QUESTION)
         page.keyboard.press("Enter")
-        page.locator("#glass table").first.wait_for(timeout=_ANSWER)
+        page.locator("#glass table").first.wait_for(state="attached", timeout=_ANSWER)
+        page.evaluate("document.querySelectorAll('#glass details').forEach(o => { o.open = true })")
         seen("searched")
 
         page.evaluate("document.querySelector('h1').style.color = 'lightgray'")
