@@ -168,8 +168,9 @@ def _sentence(one: Weighed, seen: Glass, language: str) -> str:
         f'<td data-name="{safe(say[key])}">{decimal(value, language, 1)}</td>'
         for key, value in numbers
     )
+    said = _words(scored.sentence, one, lights=seen.answer.answered)
     return (
-        f'<tr class="{one.fate}"><td>{_words(scored.sentence, one, lights=seen.answer.answered)}</td>{cells}'
+        f'<tr class="{one.fate}"><td>{said}</td>{cells}'
         f'<td class="fate">{safe(_fate(one, seen, language))}</td></tr>'
     )
 
