@@ -35,7 +35,9 @@ Scheme = Literal["light", "dark"]
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     folder = tmp_path_factory.mktemp("doors")
     users = folder / "users"
-    add(users, NAME, PASSWORD)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qa.users._COST", (12, 8, 1))  # the machine may be busy
+        add(users, NAME, PASSWORD)
     running = start(folder, folder / "library", "--auth", users)
     assert "open to      with a password" in running.said, running.said
     yield running
@@ -61,6 +63,7 @@ def visiting(
     )
     with closing(context):
         page = context.new_page()
+        page.set_default_timeout(2 * _ANSWER)
         page.goto(app.url)
         page.locator("[type=password]").wait_for()
         yield page
