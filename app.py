@@ -6,6 +6,7 @@ What it does is in `qa.chat`, how it looks in `qa.page` and `qa/static`.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import logging
 import os
@@ -16,7 +17,8 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from functools import partial
+from functools import partial, wraps
+from getpass import getpass
 from pathlib import Path
 from typing import Any
 
@@ -26,21 +28,25 @@ from ingest.errors import SaidsoError
 from ingest.places import library_folder
 from ingest.read import SUFFIXES
 from ingest.report import summary
+from qa.api import Api, Endpoint, Writing
 from qa.chat import Chat
 from qa.choose import chosen_reader
+from qa.gate import Gate
 from qa.headed import Headed
 from qa.page.glass import form
-from qa.page.interface import LAYOUT, SCRIPT, spoken
+from qa.page.interface import LAYOUT, SCRIPT, login, spoken
 from qa.page.report import closed, invitation
 from qa.page.shelf import shelf as shelf_page
-from qa.render import as_json
 from qa.sealed import Sealed
 from qa.talk import AT_ONCE
+from qa.users import LOCKED, TRIES, Users, add
 
 WATCHED = 64  # pages that follow an answer at the same time; who answers is `qa.talk`'s to bound
 LARGEST_UPLOAD = "512mb"
 _UPLOADS = ("/gradio_api/upload", "/upload")
 STATIC = Path(__file__).resolve().parent / "qa" / "static"
+
+_HERE = {"127.0.0.1", "localhost"}
 
 _QUIETLY: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 # Who asks and in which language goes with every call: the server keeps nothing of the page.
@@ -62,6 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(end, signal.default_int_handler)
     os.environ.update({key: os.environ.get(key, value) for key, value in _QUIET.items()})
     try:
+        if options.add_user:
+            return _add_user(*options.add_user)
+        users = Users(Path(options.auth), _say) if options.auth else None
         _free(options.host, options.port)
         encoder = chosen_encoder()
         url = f"http://{options.host}:{options.port}"
@@ -73,11 +82,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not options.read_only:
                 _seed(chat)
             os.environ["GRADIO_TEMP_DIR"] = uploads
-            _serve(chat, options.host, options.port, url, read_only=options.read_only)
+            read_only = options.read_only
+            _serve(chat, options.host, options.port, url, read_only=read_only, users=users)
         print("Stopped.")
         return 0
     except SaidsoError as error:
-        print(f"saidso: {error}", file=sys.stderr)
+        _say(str(error))
         return 2
     except KeyboardInterrupt:
         print("saidso: interrupted", file=sys.stderr)
@@ -98,7 +108,32 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--read-only", action="store_true", help="answer only: no articles are taken in here"
     )
+    parser.add_argument(
+        "--auth", metavar="FILE", help="let in only who is in this file, with their password"
+    )
+    parser.add_argument(
+        "--add-user",
+        nargs=2,
+        metavar=("NAME", "FILE"),
+        help="ask for a password, put NAME into such a FILE, or change its password there, and end",
+    )
     return parser
+
+
+def _add_user(name: str, file: str) -> int:
+    if sys.stdin.isatty():
+        password = getpass(f"Password for {name}: ")
+        if getpass("Once more: ") != password:
+            raise SaidsoError("these were two passwords; nothing was changed")
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    was_there = add(Path(file), name, password)
+    print(f"{name} has a new password in {file}" if was_there else f"{name} is now in {file}")
+    return 0
+
+
+def _say(message: str) -> None:
+    print(f"saidso: {message}", file=sys.stderr, flush=True)
 
 
 def _free(host: str, port: int) -> None:
@@ -124,17 +159,19 @@ def _seed(chat: Chat) -> None:
     print(summary(report), flush=True)
 
 
-def _serve(chat: Chat, host: str, port: int, url: str, *, read_only: bool) -> None:
+def _serve(
+    chat: Chat, host: str, port: int, url: str, *, read_only: bool, users: Users | None
+) -> None:
     """Until Ctrl-C."""
-    demo = build(chat, read_only=read_only)
+    demo = build(chat, read_only=read_only, users=users)
     try:
-        _launch(demo, chat, host, port, read_only=read_only)
+        _launch(demo, chat, host, port, read_only=read_only, users=users)
         chat.wake()  # not before: its imports would keep the server from starting
         with chat.library.snapshot() as snapshot:
             articles, _ = snapshot.count()
         print(
             f"\n  Saidso is at {url}\n  library      {chat.library.folder}\n"
-            f"  articles     {articles:,}\n  stop         Ctrl-C\n",
+            f"  articles     {articles:,}\n{_open_to(host, users)}  stop         Ctrl-C\n",
             flush=True,
         )
         threading.Event().wait()
@@ -145,17 +182,21 @@ def _serve(chat: Chat, host: str, port: int, url: str, *, read_only: bool) -> No
         _close(demo)
 
 
-def build(chat: Chat, *, read_only: bool = False) -> Any:
+def _open_to(host: str, users: Users | None) -> str:
+    """The line that says who is let in, where that is not just whoever sits here."""
+    if users is None and host in _HERE:
+        return ""
+    who = "with a password" if users else f"anyone who reaches {host}; --auth asks for a password"
+    return f"  open to      {who}\n"
+
+
+def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) -> Any:
     """The page, as a gr.Blocks."""
     import gradio as gr  # takes seconds, and reads the environment
 
     raw = partial(gr.HTML, apply_default_css=False, js_on_load=None)
     unseen = partial(gr.Textbox, "", show_label=False, elem_classes="unseen")
     say = gr.I18n(**LAYOUT)
-
-    def ask(question: str) -> dict[str, Any]:
-        """Answer a question in the articles' own words, or say that they don't."""
-        return as_json(chat.ask(question))
 
     def asked(question: str, visitor: str, language: str) -> Iterator[tuple[Any, str]]:
         box: Any = ""  # emptied once: the next question may be in it by the time of the answer
@@ -194,7 +235,9 @@ def build(chat: Chat, *, read_only: bool = False) -> Any:
             yield report, None
 
     with gr.Blocks(title="Saidso", analytics_enabled=False, fill_width=True) as demo:
-        raw((STATIC / "masthead.html").read_text("utf-8"), elem_id="masthead")
+        masthead = (STATIC / "masthead.html").read_text("utf-8")
+        out = '<a class="out" href="logout" data-say="out"></a>' if users else ""
+        raw(masthead.replace("</header>", f"{out}</header>"), elem_id="masthead")
         visitor, language = unseen(), unseen()
         with gr.Tabs(elem_id="views"):
             with gr.Tab(say("ask"), elem_id="ask"):
@@ -235,12 +278,29 @@ def build(chat: Chat, *, read_only: bool = False) -> Any:
             )  # fmt: skip
         demo.load(arrived, who, talk, concurrency_limit=WATCHED, **_ARRIVING)
         demo.load(laid_out, who, [invited, shelf, inside], **_ARRIVING)
-        gr.api(ask, api_name="ask")  # type: ignore[attr-defined]
+        for one in (Api(chat) if read_only else Writing(chat, chat)).endpoints:
+            gr.api(_telling(one), api_name=one.__name__)  # type: ignore[attr-defined]
     demo.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return demo
 
 
-def _launch(demo: Any, chat: Chat, host: str, port: int, *, read_only: bool) -> None:
+def _telling(endpoint: Endpoint) -> Endpoint:
+    """`endpoint`, and what it refuses is told to the program that called."""
+    from gradio.exceptions import Error
+
+    @wraps(endpoint)
+    def told(*given: Any, **named: Any) -> dict[str, Any]:
+        try:
+            return endpoint(*given, **named)
+        except SaidsoError as error:
+            raise Error(str(error), print_exception=False) from None
+
+    return told
+
+
+def _launch(
+    demo: Any, chat: Chat, host: str, port: int, *, read_only: bool, users: Users | None
+) -> None:
     import gradio as gr
     from gradio.exceptions import ServerFailedToStartError
     from starlette.middleware import Middleware
@@ -253,7 +313,7 @@ def _launch(demo: Any, chat: Chat, host: str, port: int, *, read_only: bool) -> 
         return JSONResponse({"ready": chat.ready}, 200 if chat.ready else 503)
 
     # A page elsewhere must not reach in under a name of its own that leads to this machine.
-    names = ["127.0.0.1", "localhost"] if host in {"127.0.0.1", "localhost"} else ["*"]
+    names = sorted(_HERE) if host in _HERE else ["*"]
     theme = gr.themes.Base(
         primary_hue="emerald", neutral_hue="stone",
         font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"],
@@ -264,13 +324,15 @@ def _launch(demo: Any, chat: Chat, host: str, port: int, *, read_only: bool) -> 
             share=False, show_error=False, enable_monitoring=False, run_history=False,
             allowed_paths=[], max_file_size=LARGEST_UPLOAD, ssr_mode=False, pwa=False,
             mcp_server=False, footer_links=[], theme=theme, i18n=gr.I18n(**LAYOUT),
-            favicon_path=STATIC / "favicon.svg",
+            favicon_path=STATIC / "favicon.svg", auth=_login(users),
+            auth_message=login(TRIES, round(LOCKED / 60)),
             app_kwargs={
                 "routes": [Route("/healthz", health)],
                 "middleware": [
                     Middleware(Headed, head=_head()),
                     Middleware(Sealed, closed=_UPLOADS if read_only else ()),
                     Middleware(TrustedHostMiddleware, allowed_hosts=names),
+                    *([Middleware(Gate, known=partial(_logged_in, users))] if users else []),
                 ]
             },
         )  # fmt: skip
@@ -278,10 +340,32 @@ def _launch(demo: Any, chat: Chat, host: str, port: int, *, read_only: bool) -> 
         raise SaidsoError(f"cannot serve on {host}:{port}: {error}") from None
 
 
+def _login(users: Users | None) -> Any:
+    """The front end's door: it awaits this, so that no question waits for a password's hash."""
+    if users is None:
+        return None
+
+    async def admitted(name: str, password: str) -> bool:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(users.pool, users.admits, name, password)
+
+    return admitted
+
+
+def _logged_in(users: Users, scope: Any) -> bool:
+    """Does the request carry what the front end gave out at a login, to who is still let in?"""
+    from starlette.requests import HTTPConnection
+
+    app, cookies = scope["app"], HTTPConnection(scope).cookies
+    given = [cookies.get(f"access-token{kind}-{app.cookie_id}") for kind in ("", "-unsecure")]
+    return any(users.knows(app.tokens[token]) for token in given if token in app.tokens)
+
+
 def _head() -> str:
     words = json.dumps(SCRIPT, ensure_ascii=False).replace("<", "\\u003c")
     style, script = _read("chat.css", "shelf.css", "glass.css"), _read("head.js")
-    return f"<style>{style}</style><script>{{const WORDS = {words};\n{script}}}</script>"
+    title = "<title>Saidso</title>"  # the front end gives its login none
+    return f"{title}<style>{style}</style><script>{{const WORDS = {words};\n{script}}}</script>"
 
 
 def _read(*names: str) -> str:

@@ -1,4 +1,6 @@
-"""`python -m qa`: ask one question, ask many, or re-check the quotes of earlier answers."""
+"""`python -m qa`: ask one question, ask many, re-check the quotes of earlier answers, or serve an
+assistant.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 fine (an abstention too), 1 a quote no longer verifies, 2 wrong usage."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if sum(bool(one) for one in (options.question, options.batch, options.verify)) != 1:
-        parser.error('give a "QUESTION", or one of --batch, --verify')
+    chosen = (options.question, options.batch, options.verify, options.mcp)
+    if sum(bool(one) for one in chosen) != 1:
+        parser.error('give a "QUESTION", or one of --batch, --verify, --mcp')
+    if options.json and options.mcp:
+        parser.error("--json goes with a QUESTION")
     speak_utf8()
     folder = library_folder(options.library)
     try:
+        if options.mcp:
+            from qa.assistant import serve  # an extra that most do without
+
+            serve(folder)
+            return 0
         if options.verify:
             return _verify(folder, Path(options.verify))
         if options.batch:
@@ -62,6 +72,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--verify", metavar="FILE", help="re-check every quote of answers that were printed as JSON"
+    )
+    parser.add_argument(
+        "--mcp",
+        action="store_true",
+        help="serve a desktop assistant over stdin and stdout (Model Context Protocol)",
     )
     return parser
 

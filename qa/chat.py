@@ -23,10 +23,10 @@ from ingest.places import SEEDS
 from ingest.read import discover
 from ingest.stamp import checked
 from ingest.types import Report
-from qa.desk import Desk
+from qa.desk import Considered, Desk
 from qa.export import exported_json, exported_markdown
 from qa.glass import look
-from qa.intake import Upload, take_in
+from qa.intake import Upload, take_in, taken_in
 from qa.page import conversation as page
 from qa.page.conversation import reading
 from qa.page.glass import failed as glass_failed
@@ -122,6 +122,11 @@ class Chat:
         """Waits for the models where they are still being loaded."""
         self._woken()
         return self._desk.ask(question, before, without=without)
+
+    def consider(self, question: str) -> Considered:
+        """What `ask` weighs before it judges; waits for the models as well."""
+        self._woken()
+        return self._desk.consider(question)
 
     def _woken(self) -> None:
         self._awake.wait()
@@ -262,6 +267,12 @@ class Chat:
             tick=self._tick,
             after=self.dense.catch_up,
         )
+
+    def ingest(self, name: str, text: str) -> Report:
+        """Ingest one text as if a file of that name had been dropped."""
+        report = taken_in(self.library, self.encoder, name, text, tick=self._tick)
+        self.dense.catch_up()
+        return report
 
     def _tick(self, _: str) -> None:
         if self._closing.is_set():  # what is in is in; the same files go on from here

@@ -136,11 +136,14 @@ def answer(
 
 
 @contextmanager
-def desk(folder: Path) -> Iterator[Desk]:
-    """A desk for a command: with the Chroma index where it is free, without where a chat has it."""
+def desk(folder: Path, *, wait: float | None = 0.0) -> Iterator[Desk]:
+    """A desk for a command: with the Chroma index where it is free, without where a chat has it.
+
+    `wait=None` leaves the index to others: for what stays open while nobody asks.
+    """
     library = Library(folder)
     encoder = chosen_encoder()
     with library.snapshot() as snapshot:
         checked(snapshot, encoder)
-    with Dense(library, purpose="a question from the command line") as dense:
+    with Dense(library, wait=wait, purpose="a question from the command line") as dense:
         yield Desk(library, encoder, chosen_reader(), dense)

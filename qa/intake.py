@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ingest.encoder import Encoder
 from ingest.errors import SaidsoError
@@ -70,6 +71,17 @@ def take_in(
     if tally.changes or tally.rejected or not problem:
         problem += _report(library, tally.report(), uploads, language)
     yield problem
+
+
+def taken_in(library: Library, encoder: Encoder, name: str, text: str, *, tick: Progress) -> Report:
+    """Ingest one text as if a file of that name had been dropped on the page."""
+    with TemporaryDirectory(prefix="saidso-") as folder:
+        path, tally = Path(folder) / "text", Tally()
+        path.write_bytes(text.encode())
+        one = _file(path, name)
+        ingest(library, encoder, [one], tally=tally, progress=tick, uploaded=True)
+    done = tally.report()
+    return replace(done, rejected=tuple(_by_name(one, [(path, name)]) for one in done.rejected))
 
 
 def _report(library: Library, done: Report, uploads: Sequence[Upload], language: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from ingest.types import Article
 from qa.chips import chips
+from qa.desk import Considered
 from qa.phrases import opening, words
-from qa.types import Answer, Quote
+from qa.sentence import Scored
+from qa.types import Answer, Hit, Quote
 
 
 def as_json(answer: Answer, *, id: object = None) -> dict[str, Any]:
@@ -41,16 +45,80 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "end": quote.end,
         "highlight": None if quote.highlight is None else list(quote.highlight),
         "score": quote.score,
-        "article": {
-            "id": article.id,
-            "title": article.title,
-            "source": article.source,
-            "published": article.published,
-            "language": article.language,
-            "version": article.digest,
-        },
+        "article": _facts(article),
     }
     return made | ({"also": [_quote(one) for one in quote.also]} if quote.also else {})
+
+
+def _facts(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "published": article.published,
+        "language": article.language,
+        "version": article.digest,
+    }
+
+
+def candidates_json(question: str, considered: Considered) -> dict[str, Any]:
+    """What was weighed for `question`, in the shape that the README documents, best first."""
+    return {
+        "question": question,
+        "language": considered.understood.language,
+        "understood": asdict(considered.understood),
+        "candidates": [_candidate(hit, considered.ranked) for hit in considered.hits],
+    }
+
+
+def _candidate(hit: Hit, ranked: Sequence[Scored]) -> dict[str, Any]:
+    passage = hit.passage
+    within = [
+        one
+        for one in ranked
+        if one.sentence.article.id == passage.article.id
+        and passage.start <= one.sentence.start < passage.end
+    ]
+    return {
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "score": round(hit.score, 4),
+        "cosine": round(hit.cosine, 4),
+        "dense_rank": hit.dense_rank,
+        "lexical_rank": hit.lexical_rank,
+        "sentences": [
+            {
+                "text": one.sentence.text,
+                "start": one.sentence.start,
+                "end": one.sentence.end,
+                "score": round(one.score, 4),
+            }
+            for one in within
+        ],
+        "article": _facts(passage.article),
+    }
+
+
+def article_json(
+    article: Article, *, current: bool, start: int = 0, end: int | None = None
+) -> dict[str, Any]:
+    """`article.text[start:end]` and the blocks that stand in it, or reach into it."""
+    end = len(article.text) if end is None else min(end, len(article.text))
+    start = min(start, end)
+    return _facts(article) | {
+        "author": article.author,
+        "current": current,
+        "characters": len(article.text),
+        "start": start,
+        "end": end,
+        "text": article.text[start:end],
+        "blocks": [
+            {"kind": str(one.kind), "start": one.start, "end": one.end}
+            for one in article.blocks
+            if one.start < end and one.end > start
+        ],
+    }
 
 
 def as_text(answer: Answer) -> str:

@@ -40,6 +40,7 @@ DOORS = {
     "rapidfuzz": {"qa/spelling.py"},
     "tqdm": {"ingest/bar.py"},
     "platformdirs": {"ingest/places.py"},
+    "mcp": {"qa/assistant.py"},
 }
 AT_MOST_ONE = ("gradio", "onnxruntime", "tokenizers", "torch", "transformers")
 
@@ -113,7 +114,7 @@ def test_a_command_line_does_not_import_what_it_may_not_need() -> None:
         "import sys, ingest.__main__, qa.__main__; heavy = {'torch', 'transformers', 'gradio',"
         " 'sentence_transformers', 'chromadb', 'langchain_text_splitters', 'onnxruntime',"
         " 'trafilatura', 'pdfminer', 'docx', 'lxml', 'watchfiles', 'httpcore2', 'feedparser',"
-        " 'protego', 'ingest.net'};"
+        " 'protego', 'ingest.net', 'mcp'};"
         " print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -31,6 +31,7 @@ SCRIPT = {
         "unreachable": "This article cannot be fetched: is the chat still running in its terminal?",
         "copied": "Copied",
         "edit": "Edit your question",
+        "out": "Log out",
     },
     "fr": {
         "tagline": "Vos articles, dans leurs propres mots.",
@@ -41,6 +42,14 @@ SCRIPT = {
         " terminal ?",
         "copied": "Copié",
         "edit": "Modifier votre question",
+        "out": "Se déconnecter",
+    },
+}
+# What stands above the form that asks for a name and a password: in both, the style sheet picks.
+LOGIN = {
+    "en": {"patience": "After {} wrong passwords in a row a name is locked for {} minutes."},
+    "fr": {
+        "patience": "Après {} mots de passe erronés de suite, un nom est bloqué pendant {} minutes."
     },
 }
 _SAY = {
@@ -149,6 +158,15 @@ def spoken(wanted: object) -> str:
 
 def say(language: str) -> dict[str, str]:
     return _SAY[language]
+
+
+def login(tries: int, minutes: int) -> str:
+    """The note above the form, as HTML in every language."""
+    return "".join(
+        f'<span class="in-{language}" lang="{language}">{words["patience"].format(tries, minutes)}'
+        "</span>"
+        for language, words in LOGIN.items()
+    )
 
 
 def many(count: int, thing: str, language: str) -> str:

@@ -71,12 +71,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(folder: Path, library: Path, *, port: int = 0) -> App:
+def start(folder: Path, library: Path, *more: str | Path, port: int = 0) -> App:
     """The app, once it says where it is, or has ended. It cannot reach beyond this machine."""
     port = port or free_port()
     log = folder / f"{port}.log"
     env = environment(folder)
-    command = [sys.executable, "app.py", "--library", str(library), "--port", str(port)]
+    command = [sys.executable, "app.py", "--library", library, "--port", str(port), *more]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=PROJECT, env=env, stdout=out, stderr=out)
     app = App(process, f"http://127.0.0.1:{port}", library, log)
@@ -599,7 +599,8 @@ def test_other_programs_ask_through_the_api(app: App) -> None:
         described = client.view_api(return_format="dict", print_info=False)
         answer = client.predict("Qui fournit des munitions à la Russie ?", api_name="/ask")
         silent = client.predict("What did Gazprom's video make fun of?", api_name="/ask")
-    assert list(described["named_endpoints"]) == ["/ask"]
+    named = ["/ask", "/search", "/articles", "/read_article", "/ingest"]
+    assert list(described["named_endpoints"]) == named
     assert answer["answered"] and answer["language"] == "fr" and 0 <= answer["confidence"] <= 1
     quote = answer["quotes"][0]
     assert set(quote) == {"text", "start", "end", "highlight", "score", "article"}

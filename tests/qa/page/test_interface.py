@@ -22,7 +22,17 @@ INGEST = Path(interface.__file__).parents[2] / "ingest"
 
 
 @pytest.mark.parametrize(
-    "words", [interface.LAYOUT, interface.SCRIPT, interface._SAY, WORDS, CHIPS, GLASS, SHELF]
+    "words",
+    [
+        interface.LAYOUT,
+        interface.SCRIPT,
+        interface.LOGIN,
+        interface._SAY,
+        WORDS,
+        CHIPS,
+        GLASS,
+        SHELF,
+    ],
 )
 def test_what_is_said_in_one_language_is_said_in_the_other(
     words: dict[str, dict[str, str]],
