@@ -23,6 +23,7 @@ from qa.types import Excerpt, Sentence, Span
 
 LONGEST = 450  # characters of an excerpt
 FOLD = 10  # one article in so many is held out
+KEPT_BACK = "news-o-"  # and a file of questions, whole
 NEAREST = 12  # wrong excerpts of other articles kept for a question
 
 
@@ -44,7 +45,8 @@ class Asked:
 
 
 def held_out(article_id: str) -> bool:
-    return zlib.crc32(article_id.encode()) % FOLD == 0
+    """Never learnt from: one article in ten, and all of one file."""
+    return article_id.startswith(KEPT_BACK) or zlib.crc32(article_id.encode()) % FOLD == 0
 
 
 def load(data: Path, folder: Path) -> list[Asked]:
