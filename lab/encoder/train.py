@@ -27,7 +27,6 @@ HARD = 8  # nearest wrong passages encoded afresh in each batch of questions
 VAGUE = 100  # a question whose passage the start ranks beyond this does not stand alone
 REFRESH = 400  # steps after which the whole memory is encoded anew
 ANCHOR = 1.0  # weight of the teacher's word on English questions and passages
-AVERAGE = 0.995  # decay per step of the running average of the weights
 
 
 @dataclass(slots=True)
@@ -36,7 +35,6 @@ class State:
 
     model: BertModel
     optimizer: torch.optim.AdamW
-    average: dict[str, torch.Tensor]
     asked: frozenset[str]  # the questions that stand alone
     step: int = 0
     memory: torch.Tensor | None = None  # (passages, dim), unit rows; None: to be encoded
@@ -52,7 +50,7 @@ def begin(model: BertModel, tokenizer: Tokenizer, corpus: Corpus, plan: Plan) ->
         for q, scores in zip(corpus.asked, queries @ memory.T, strict=True)
         if int((scores > scores[list(q.rows)].max()).sum()) < VAGUE
     )
-    return State(model, optimizer_for(model, plan), weights(model), clear, memory=memory)
+    return State(model, optimizer_for(model, plan), clear, memory=memory)
 
 
 def encoded(encoder: TorchEncoder, texts: list[str]) -> torch.Tensor:
@@ -72,11 +70,6 @@ def optimizer_for(model: BertModel, plan: Plan) -> torch.optim.AdamW:
         ],
         fused=True,
     )
-
-
-def weights(model: BertModel) -> dict[str, torch.Tensor]:
-    """A copy of the parameters by name."""
-    return {name: p.detach().clone() for name, p in model.named_parameters()}
 
 
 def train(
@@ -119,7 +112,6 @@ def train(
         torch.nn.utils.clip_grad_norm_(state.model.parameters(), 1.0)
         state.optimizer.step()
         state.optimizer.zero_grad()
-        _averaged(state)
         state.step += 1
         losses[what].append(float(loss.detach()))
         if state.step % 20 == 0:
@@ -129,14 +121,6 @@ def train(
             state.memory = None
         if state.step % save_every == 0 or state.step == until:
             save(state)
-
-
-def _averaged(state: State) -> None:
-    # a short memory at first, or the start would weigh on the mean for ever
-    decay = min(AVERAGE, (1 + state.step) / (10 + state.step))
-    with torch.no_grad():
-        for name, p in state.model.named_parameters():
-            state.average[name].lerp_(p, 1 - decay)
 
 
 def _fresh(student: BertModel, tokenizer: Tokenizer, texts: list[str]) -> torch.Tensor:

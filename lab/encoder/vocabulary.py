@@ -24,7 +24,7 @@ from lab.encoder.contract import MAX_TOKENS
 from lab.encoder.folding import ELISION, fold
 from lab.encoder.names import cldr, hand_made
 
-ADDED = 7000  # 90 MB for fp16 and int8 together leave room for about this many rows
+ADDED = 4800  # 90 MB for fp16 and int8 together leave room for about this many rows
 CLEAR = 2.5  # Zipf frequency: a rarer English look-alike is chance more often than a cognate
 _WORD = re.compile(r"[a-z]{3,}")
 UNKNOWN = "[UNK]"  # where a translation has no letters that the tokenizer knows
