@@ -88,7 +88,7 @@ class Api:
         needles, skip = fold(_text(matching, "matching")).split(), _number(skip, "skip")
         with self._source.library.snapshot() as snapshot:
             found = [one for one in snapshot.listed() if _matches(one, needles)]
-        return {"total": len(found), "articles": [asdict(o) for o in found[skip:][:LONGEST_LIST]]}
+        return {"total": len(found), "articles": [_named(o) for o in found[skip:][:LONGEST_LIST]]}
 
     def read_article(
         self, id: str, version: str = "", start: int = 0, length: int = 0
@@ -145,6 +145,10 @@ class Writing(Api):
             The report: what was added, changed, unchanged and rejected.
         """
         return asdict(self._keeper.ingest(_text(name, "name"), _text(text, "text")))
+
+
+def _named(one: Listed) -> dict[str, str]:
+    return {key: getattr(one, key) for key in ("id", "source", "published", "title", "language")}
 
 
 def _matches(article: Listed, needles: Sequence[str]) -> bool:

@@ -55,7 +55,9 @@ def said(node: ast.expr) -> str | None:
 def reasons() -> list[str]:
     """All that the way in may give as a reason to refuse something."""
     found = [f"this is {what}" for _, what in _OTHERS]
-    for path in sorted(INGEST.rglob("*.py")):
+    fetching = {INGEST / "formats" / "feed.py", *(INGEST / "net").rglob("*.py")}
+    # what is fetched is fetched from the command line only, which speaks English
+    for path in sorted(set(INGEST.rglob("*.py")) - fetching):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
                 case ast.Call(func=ast.Name(id="Unreadable" | "Rejection"), args=[*_, last]):
