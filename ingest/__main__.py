@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
+from itertools import chain
 from pathlib import Path
 
 from ingest.bar import Bar
@@ -23,7 +24,7 @@ from ingest.pipeline import Tally, ingest, survey
 from ingest.places import library_folder
 from ingest.read import File, discover, expected
 from ingest.report import speak_utf8, stop_speaking, summary
-from ingest.types import Change, Rejection, Report
+from ingest.types import Change, Page, Rejection, Report
 from ingest.upkeep import rebuild, vanished
 
 
@@ -32,8 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     others = (options.list, options.remove, options.rebuild, options.history)
-    if sum(map(bool, (options.paths, *others))) != 1:
-        parser.error("give PATHs, or one of --list, --remove, --rebuild, --history")
+    given = options.paths or options.url or options.feed
+    if sum(map(bool, (given, *others))) != 1:
+        parser.error("give PATHs, --url, --feed, or one of --list, --remove, --rebuild, --history")
+    if options.allow_private and not (options.url or options.feed):
+        parser.error("--allow-private goes with --url or --feed")
     if (options.watch or options.columns) and not options.paths:
         parser.error("--watch and --columns go with PATHs")
     if options.watch and options.dry_run:
@@ -41,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.prune and not options.paths:
         parser.error("--prune goes with PATHs: what is gone from them is removed")
     if options.dry_run and (options.list or options.rebuild):
-        parser.error("--dry-run goes with PATHs or --remove")
+        parser.error("--dry-run goes with PATHs, --url, --feed or --remove")
     speak_utf8()
     folder = library_folder(options.library)
     try:
@@ -69,7 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ingest",
-        description=f"Bring articles into a library: files ({' '.join(SUFFIXES)}) and folders.",
+        description=f"Bring articles into a library: files ({' '.join(SUFFIXES)}), folders, and"
+        " pages of the net that are named. Nothing is fetched without --url or --feed.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders of articles")
     parser.add_argument(
@@ -89,6 +94,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--watch", action="store_true", help="go on taking in what changes there, until Ctrl-C"
+    )
+    parser.add_argument(
+        "--url", nargs="+", metavar="ADDRESS", default=[], help="fetch these web pages"
+    )
+    parser.add_argument(
+        "--feed",
+        nargs="+",
+        metavar="ADDRESS",
+        default=[],
+        help="fetch the pages that these feeds (RSS, Atom) or sitemaps list and that are new",
+    )
+    parser.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="fetch from this machine and its own network too, which is refused otherwise",
     )
     parser.add_argument("--history", metavar="ID", help="show what changed in an article, and when")
     parser.add_argument("--list", action="store_true", help="list the articles of the library")
@@ -122,13 +142,21 @@ def _ingest(folder: Path, options: argparse.Namespace) -> int:
         with library.snapshot() as snapshot:
             shelved = snapshot.shelved()
     if options.dry_run:
-        for finding in survey(files, Shelf(shelved), tally):
-            tally.changes.setdefault(finding.article_id, finding.change)
+        held = Library(folder) if shelved else None
+        with Bar(len(options.url) + len(options.feed)) as bar:
+            try:
+                asked = chain(files, _pages(held, options, bar))
+                for finding in survey(asked, Shelf(shelved), tally):
+                    tally.changes.setdefault(finding.article_id, finding.change)
+            except KeyboardInterrupt:
+                interrupted = True
     else:
         encoder = chosen_encoder()
-        with Bar(sum(map(expected, files))) as bar:
+        with Bar(sum(map(expected, files)) + len(options.url) + len(options.feed)) as bar:
             try:
                 ingest(library, encoder, files, tally=tally, progress=bar.tick)
+                pages = _pages(library, options, bar)
+                ingest(library, encoder, pages, tally=tally, progress=bar.tick, at_once=True)
             except SaidsoError as error:
                 failure = error
             except KeyboardInterrupt:
@@ -150,6 +178,21 @@ def _ingest(folder: Path, options: argparse.Namespace) -> int:
         print(f"saidso: {failure}", file=sys.stderr)
         return 2 if report.passages == 0 else 1
     return 1 if report.rejected else 0
+
+
+def _pages(
+    library: Library | None, options: argparse.Namespace, bar: Bar
+) -> Iterator[Page | Rejection]:
+    """What is at the addresses that were named, fetched as it is asked for."""
+    if not (options.url or options.feed):
+        return iter(())
+    from ingest.net.crawl import Crawl  # what reaches the net waits until it is asked for
+    from ingest.net.fetch import Net
+    from ingest.net.visits import Visits
+
+    visits = Visits(library, noting=not options.dry_run)
+    crawl = Crawl(Net(allow_private=options.allow_private), visits, at=bar.at, expect=bar.expect)
+    return crawl.pages(options.url, options.feed)
 
 
 def _watch(folder: Path, options: argparse.Namespace) -> int:
@@ -182,15 +225,21 @@ def _watch(folder: Path, options: argparse.Namespace) -> int:
 
 def _list(folder: Path, *, as_json: bool) -> int:
     with Library(folder).snapshot() as snapshot:
+        originals = snapshot.originals()
         for article in snapshot.articles():
+            original = originals.get(article.id)
             if as_json:
                 fields = ("id", "title", "source", "published", "language")
                 row = {field: getattr(article, field) for field in fields}
                 row |= {"version": article.digest, "characters": len(article.text)}
+                row |= {"reprint_of": original} if original else {}
                 print(json.dumps(row, ensure_ascii=False))
             else:
                 date, tongue = article.published or "no date", article.language
-                print(f"{article.id}  {date}  {tongue}  {article.title}  ({article.source})")
+                reprint = f"  reprint of {original}" if original else ""
+                print(
+                    f"{article.id}  {date}  {tongue}  {article.title}  ({article.source}){reprint}"
+                )
     return 0
 
 
@@ -237,7 +286,10 @@ def _follow(library: Library) -> None:
 
 def _say(report: Report, options: argparse.Namespace) -> None:
     if options.json:
-        print(json.dumps(asdict(report), ensure_ascii=False), flush=True)
+        made = asdict(report)
+        if not report.reprints:
+            del made["reprints"]
+        print(json.dumps(made, ensure_ascii=False), flush=True)
     else:
         print(summary(report, dry_run=options.dry_run), flush=True)
 

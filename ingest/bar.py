@@ -17,3 +17,12 @@ class Bar(tqdm):  # type: ignore[type-arg]
     def tick(self, _: str = "") -> None:
         """One more is done."""
         self.update()
+
+    def expect(self, more: int) -> None:
+        """More have come to light."""
+        self.total = (self.total or 0) + more
+        self.refresh()
+
+    def at(self, what: str) -> None:
+        """What is being worked on."""
+        self.set_postfix_str(what[-60:])

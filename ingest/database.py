@@ -19,7 +19,7 @@ Connection = sqlite3.Connection
 Row = sqlite3.Row
 
 FILE = "library.sqlite"
-SCHEMA = 2
+SCHEMA = 3
 _MARK = 0x5A1D50  # application_id: this file is a Saidso library
 _PATIENCE = 60.0  # seconds to wait for another writer; each holds the file for one article
 
@@ -56,9 +56,22 @@ CREATE VIRTUAL TABLE lexical USING fts5 (
     en, fr, other, folded, tokenize = "unicode61 remove_diacritics 2");
 """
 
-# What an earlier schema held of passages is dropped: the stamp refuses the library until
-# `--rebuild` has made them again from the texts, which are all kept.
-_UPGRADE = f"""
+# Which articles are nearly the same (ingest/reprints.py): `band` leads to those worth comparing, a
+# row of `reprint` stands for each direction. An article without a sketch has yet to be compared.
+_REPRINTS = """
+CREATE TABLE sketch (
+    id INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE REFERENCES article (id),
+    bands BLOB NOT NULL);
+CREATE TABLE band (
+    bucket INTEGER NOT NULL, sketch INTEGER NOT NULL, PRIMARY KEY (bucket, sketch)) WITHOUT ROWID;
+CREATE TABLE reprint (
+    article TEXT NOT NULL, other TEXT NOT NULL, share REAL NOT NULL,
+    PRIMARY KEY (article, other)) WITHOUT ROWID;
+"""
+
+# What schema 1 held of passages is dropped: the stamp refuses the library until `--rebuild` has
+# made them again from the texts, which are all kept.
+_FROM_1 = f"""
 DROP TABLE passage;
 DROP TABLE outbox;
 DROP TABLE lexical;
@@ -81,7 +94,7 @@ def create(folder: Path) -> None:
             _turn_on_wal(db)
             db.execute("BEGIN IMMEDIATE")
             if _version(db) == 0:
-                _run(db, _ARTICLES + _PASSAGES)
+                _run(db, _ARTICLES + _PASSAGES + _REPRINTS)
             db.execute("COMMIT")
     check(folder)
 
@@ -96,8 +109,11 @@ def _run(db: Connection, statements: str) -> None:
 
 def _upgrade(db: Connection) -> None:
     db.execute("BEGIN IMMEDIATE")
-    if _version(db) < SCHEMA:  # another process may have been quicker
-        _run(db, _UPGRADE)
+    version = _version(db)  # another process may have been quicker
+    if version < 2:
+        _run(db, _FROM_1)
+    if version < 3:
+        _run(db, _REPRINTS)
     db.execute("COMMIT")
 
 

@@ -17,11 +17,14 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest import database
+from ingest import database, reprints
 from ingest.errors import LibraryError
 from ingest.lexical import FOLDED, column, indexed
+from ingest.shingles import sketch
 from ingest.snapshot import Snapshot, Stamp
 from ingest.types import Article, Block, Change, Embedded
+
+_COMPARED = 50  # articles at a time, so that no other writer waits long
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Library:
 
     def put(self, embedded: Embedded, *, origin: str) -> Change:
         """Make this version of the article the current one, with exactly these passages."""
-        article = embedded.article
+        article, sketched = embedded.article, sketch(embedded.article)
         with database.writing(self.folder) as db:
             before = db.execute("SELECT digest FROM article WHERE id = ?", [article.id]).fetchone()
             if before and before["digest"] == article.digest:
@@ -65,7 +68,25 @@ class Library:
                 [article.id, article.digest, origin],
             )
             _insert_passages(db, embedded)
+            reprints.link(db, article.id, sketched, Snapshot(db).article)
             return Change.CHANGED if before else Change.ADDED
+
+    def compare(self) -> None:
+        """Look for reprints among articles that were not compared yet: an earlier schema's, or all
+        after a rebuild. A stop costs nothing; the next call goes on from there.
+        """
+        last = ""
+        while True:
+            with database.reading(self.folder) as db:
+                ids = reprints.uncompared(db, last, _COMPARED)
+            if not ids:
+                return
+            with database.writing(self.folder) as db:
+                held = Snapshot(db).article
+                for one in ids:
+                    if (article := held(one)) is not None:  # it may have gone meanwhile
+                        reprints.link(db, one, sketch(article), held)
+            last = ids[-1]
 
     def moved(self, article_id: str, origin: str) -> None:
         """The same article now comes from elsewhere."""
@@ -113,6 +134,7 @@ class Library:
                 "INSERT INTO article VALUES (?, ?, ?)", [article.id, article.digest, one.origin]
             )
             _insert_passages(db, one.embedded)
+            reprints.link(db, article.id, sketch(article), Snapshot(db).article)
         return True
 
     def scrub(self) -> None:
@@ -153,6 +175,7 @@ class Library:
             if current:
                 db.execute("ROLLBACK")
                 return False
+            reprints.forget_all(db)  # what is body may have changed
             _set_stamp(db, stamp)
             _new_generation(db)
             return True
@@ -175,6 +198,7 @@ class Library:
 
 def _forget(db: database.Connection, article_id: str) -> bool:
     _drop_passages(db, article_id)
+    reprints.forget(db, article_id)
     gone = db.execute("DELETE FROM article WHERE id = ?", [article_id]).rowcount > 0
     db.execute("DELETE FROM version WHERE article = ?", [article_id])
     return gone

@@ -20,10 +20,21 @@ from ingest.read import File, drafts
 from ingest.snapshot import Shelved
 from ingest.split import in_context, passages, windows
 from ingest.stamp import checked, made_with
-from ingest.types import Article, Change, Draft, Embedded, Passage, Rejection, Report, Window
+from ingest.types import (
+    Article,
+    Change,
+    Draft,
+    Embedded,
+    Page,
+    Passage,
+    Rejection,
+    Report,
+    Window,
+)
 
 _BATCH = 128  # windows embedded at once
 _NOTED = 20  # files noted as read at once; as many may have to be read again after a stop
+_WRITTEN = (Change.ADDED, Change.CHANGED)
 
 Progress = Callable[[str], None]  # told the name of each article or refusal, once it is done with
 
@@ -35,6 +46,7 @@ class Tally:
     changes: dict[str, Change] = field(default_factory=dict)
     rejected: list[Rejection] = field(default_factory=list)
     passages: int = 0
+    reprints: dict[str, str] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
 
     def report(self) -> Report:
@@ -49,6 +61,7 @@ class Tally:
             rejected=tuple(self.rejected),
             passages=self.passages,
             seconds=round(time.monotonic() - self.started, 3),
+            reprints=self.reprints,
         )
 
 
@@ -67,7 +80,7 @@ class Finding:
 
 
 def survey(
-    files: Iterable[File | Rejection],
+    files: Iterable[File | Page | Rejection],
     shelf: Shelf,
     tally: Tally,
     *,
@@ -85,15 +98,22 @@ def survey(
         if isinstance(file, Rejection):
             tally.rejected.append(file)
             continue
-        origin = f"{UPLOAD}{file.name}" if uploaded else os.path.realpath(file.path)
-        seal = None if uploaded or ledger is None else fingerprint(file)
-        held = ledger.unchanged(origin, seal) if ledger and seal else None
+        seal: str | None
+        found: Iterable[Draft | Rejection]
+        if isinstance(file, Page):
+            origin, seal, found = file.origin, file.seal, file.drafts
+            held = None if found else shelf.from_origin(origin)
+        else:
+            origin = f"{UPLOAD}{file.name}" if uploaded else os.path.realpath(file.path)
+            seal = None if uploaded or ledger is None else fingerprint(file)
+            held = ledger.unchanged(origin, seal) if ledger and seal else None
+            found = drafts(file, origin=origin)
         if held and all(given_to.setdefault(one.id, origin) == origin for one in held):
             for one in held:
                 yield Finding(None, one.id, origin, False, Change.UNCHANGED)
             continue
         refused, ids = len(tally.rejected), []
-        for draft in drafts(file, origin=origin):
+        for draft in found:
             if isinstance(draft, Rejection):
                 tally.rejected.append(draft)
                 continue
@@ -117,46 +137,74 @@ def survey(
 def ingest(
     library: Library,
     encoder: Encoder,
-    files: Iterable[File | Rejection],
+    files: Iterable[File | Page | Rejection],
     *,
     tally: Tally,
     progress: Progress,
     uploaded: bool = False,
+    at_once: bool = False,
 ) -> None:
     """Bring `files` into the library, keeping `tally`.
 
     `uploaded`: the files lie in a temporary place that says nothing of what they are.
+    `at_once`: each is written before the next is read, because they are slow to get.
     Raises EncoderError when the library was made with another encoder.
     """
     with library.snapshot() as snapshot:
         checked(snapshot, encoder)
         shelf = Shelf(snapshot.shelved())
-    writer, ledger = _Writer(library, encoder, tally, progress), Ledger(library, shelf)
+    library.compare()  # what an earlier version left to do
+    writer = _Writer(library, encoder, tally, progress, batch=1 if at_once else _BATCH)
+    ledger, noted = Ledger(library, shelf), 1 if at_once else _NOTED
     read: list[tuple[str, str, list[str]]] = []
-    for finding in survey(
-        files, shelf, tally, uploaded=uploaded, ledger=ledger, whole=lambda *file: read.append(file)
-    ):
-        if len(read) >= _NOTED and writer.idle:
+    refused = len(tally.rejected)
+    try:
+        for finding in survey(
+            files,
+            shelf,
+            tally,
+            uploaded=uploaded,
+            ledger=ledger,
+            whole=lambda *file: read.append(file),
+        ):
+            for one in tally.rejected[refused:]:
+                progress(one.source)
+            refused = len(tally.rejected)
+            if len(read) >= noted and writer.idle:
+                ledger.note(read)
+                read.clear()
+            if finding.change is Change.UNCHANGED or finding.draft is None:
+                if finding.moved:
+                    library.moved(finding.article_id, finding.origin)
+                tally.changes.setdefault(finding.article_id, Change.UNCHANGED)
+                progress(finding.article_id)
+            else:
+                writer.add(finding.draft, finding)
+        for one in tally.rejected[refused:]:
+            progress(one.source)
+        writer.flush()
+    finally:
+        if writer.idle:  # all that was read whole is in, even if a stop came while one was fetched
             ledger.note(read)
-            read.clear()
-        if finding.change is Change.UNCHANGED or finding.draft is None:
-            if finding.moved:
-                library.moved(finding.article_id, finding.origin)
-            tally.changes.setdefault(finding.article_id, Change.UNCHANGED)
-            progress(finding.article_id)
-        else:
-            writer.add(finding.draft, finding)
-    writer.flush()
-    ledger.note(read)
+    with library.snapshot() as snapshot:
+        tally.reprints = snapshot.originals(
+            [one for one, what in tally.changes.items() if what in _WRITTEN]
+        )
 
 
 class _Writer:
     """Gathers articles until there is a batch of windows to embed, then writes them."""
 
     def __init__(
-        self, library: Library, encoder: Encoder, tally: Tally, progress: Progress
+        self,
+        library: Library,
+        encoder: Encoder,
+        tally: Tally,
+        progress: Progress,
+        *,
+        batch: int = _BATCH,
     ) -> None:
-        self._library, self._encoder = library, encoder
+        self._library, self._encoder, self._batch = library, encoder, batch
         self._tally, self._progress = tally, progress
         self._waiting: list[tuple[Article, tuple[Passage, ...], tuple[Window, ...], str]] = []
 
@@ -169,7 +217,7 @@ class _Writer:
         made = article(draft, finding.article_id)
         parts = passages(made, self._encoder)
         self._waiting.append((made, parts, windows(parts), finding.origin))
-        if sum(len(seen) for _, _, seen, _ in self._waiting) >= _BATCH:
+        if sum(len(seen) for _, _, seen, _ in self._waiting) >= self._batch:
             self.flush()
 
     def flush(self) -> None:

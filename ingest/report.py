@@ -37,6 +37,10 @@ def summary(report: Report, *, dry_run: bool = False) -> str:
         if ids:
             more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
             lines.append(f"{word} {len(ids)}: {', '.join(ids[:_SHOWN])}{more}")
+    if report.reprints:
+        said = [f"{one} of {of}" for one, of in list(report.reprints.items())[:_SHOWN]]
+        more = f" and {len(report.reprints) - _SHOWN} more" if len(report.reprints) > _SHOWN else ""
+        lines.append(f"reprints {len(report.reprints)}: {', '.join(said)}{more}")
     if report.unchanged:
         lines.append(f"unchanged {len(report.unchanged)}")
     lines += [f"rejected {one.source}: {one.reason}" for one in report.rejected]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ingest.database import Connection, Row
 from ingest.lexical import AMONG, Ranked, Term, holds, search, vocabulary
+from ingest.reprints import like, originals
 from ingest.types import Article, Block, Embedded, Kind, Passage, Vectors, Window
 
 _CURRENT = "version.article = article.id AND version.digest = article.digest"
@@ -155,6 +156,14 @@ class Snapshot:
             [article_id, digest],
         ).fetchone()
         return _article(row) if row else None
+
+    def reprints(self, article_id: str) -> list[str]:
+        """The articles that are nearly the same as this one, the nearest first."""
+        return like(self._db, article_id)
+
+    def originals(self, articles: Collection[str] | None = None) -> dict[str, str]:
+        """What each reprint is a reprint of; of all articles, or of these."""
+        return originals(self._db, articles)
 
     def versions(self, article_id: str) -> list[tuple[str, str]]:
         """(when it was taken in, digest) of every version that is kept, oldest first."""

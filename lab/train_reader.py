@@ -15,11 +15,11 @@ from pathlib import Path
 
 import torch
 
-from ingest.choose import chosen_encoder
 from ingest.models import SHIPPED
 from ingest.places import MODELS
 from ingest.runtime import tokenizer_of
 from lab.encoder import data as parallel
+from lab.encoder.model import TorchEncoder, load_model, load_tokenizer
 from lab.reader import data
 from lab.reader.data import Asked, held_out
 from lab.reader.export import export
@@ -35,8 +35,8 @@ def main() -> None:
     parser.add_argument("--start", type=Path, default=SHIPPED, help="the encoder it starts from")
     parser.add_argument("--out", type=Path, default=MODELS / "saidso-reader")
     parser.add_argument("--work", type=Path, default=Path("work-reader"), help="checkpoints")
-    parser.add_argument("--alignment", type=int, default=230, help="steps of the first stage")
-    parser.add_argument("--steps", type=int, default=2000, help="steps in all")
+    parser.add_argument("--alignment", type=int, default=300, help="steps of the first stage")
+    parser.add_argument("--steps", type=int, default=3600, help="steps in all")
     parser.add_argument("--until", type=int, help="stop there, to go on later")
     parser.add_argument("--seed", type=int, default=1, help="of every draw")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
@@ -54,7 +54,7 @@ def main() -> None:
         resumed(state, checkpoint)
     pairs = {name: parallel.parallel(args.data, name) for name in ("laws", "news")}
     pairs["tatoeba"] = parallel.tatoeba(args.data, held_out=False)
-    asked = mined(args.data, args.written, args.work)
+    asked = mined(args.data, args.written, args.work, args.start)
     learnt = [one for one in asked if not held_out(one.article.id)]
     print(f"{len(learnt)} questions to learn, {len(asked) - len(learnt)} held out", flush=True)
     until = args.until or plan.steps
@@ -64,11 +64,12 @@ def main() -> None:
         export(model, args.start, args.out)
 
 
-def mined(folder: Path, written: Path, work: Path) -> list[Asked]:
+def mined(folder: Path, written: Path, work: Path, start: Path) -> list[Asked]:
     """The questions with their wrong excerpts; kept in the work folder for another run."""
+    encoder = TorchEncoder(load_model(start), load_tokenizer(start), half=True)
     kept = work / f"mined-{len(list(written.glob('*.jsonl')))}.pickle"
     if not kept.exists():
-        kept.write_bytes(pickle.dumps(data.mined(data.load(folder, written), chosen_encoder())))
+        kept.write_bytes(pickle.dumps(data.mined(data.load(folder, written), encoder.encode)))
     found = pickle.loads(kept.read_bytes())  # noqa: S301  # our own file
     assert isinstance(found, list)
     return found

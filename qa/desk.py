@@ -18,6 +18,7 @@ from qa.choose import chosen_reader
 from qa.confidence import THRESHOLD, confidence, evidence
 from qa.group import grouped
 from qa.reader import Reader
+from qa.reprints import with_reprints
 from qa.retrieve import DEPTH, fuse
 from qa.sentence import Scored, excerpts, scored
 from qa.settings import SHIPPED, Settings
@@ -108,6 +109,7 @@ class Desk:
                 preferred=narrowed.preferred,
                 weight=lexical,
             )
+            hits = with_reprints(hits, snapshot, allowed)
         return replace(understood, widened=lexicon.widened(sought)), hits
 
 
@@ -117,7 +119,9 @@ def answer(
     """The judgement over what was weighed; it takes no time worth telling."""
     understood = considered.understood
     sure = confidence(evidence(considered.ranked, understood))
-    (found, apart), answered = grouped(question, considered.ranked, encoder), sure >= threshold
+    reprints = {hit.passage.article.id: hit.reprints for hit in considered.hits}
+    found, apart = grouped(question, considered.ranked, encoder, reprints=reprints)
+    answered = sure >= threshold
     return Answer(
         question=question,
         language=understood.language,

@@ -63,7 +63,10 @@ def opening(answer: Answer) -> str:
     say = words(answer.language)
     if not answer.answered:
         return say["silent"]
-    count = len({quote.article.id for quote in answer.quotes})
+    count, named = 0, set[str]()
+    for quote in answer.quotes:
+        count += quote.article.id not in named  # a reprint of one before is no voice of its own
+        named |= {one.article.id for one in (quote, *quote.also)}
     return say["one"] if count == 1 else say["several"].format(count)
 
 

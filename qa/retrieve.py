@@ -8,6 +8,8 @@ lab/README.md). A sum of scores lets a cosine that is far ahead stay ahead.
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -16,6 +18,7 @@ import numpy as np
 from ingest.snapshot import Rows, Snapshot
 from ingest.types import Passage, Vectors
 from qa.excerpt import excerpt
+from qa.reprints import distinct
 from qa.types import Hit, Near
 
 DEPTH = 50  # passages taken from each list
@@ -36,6 +39,7 @@ def fuse(
 ) -> tuple[Hit, ...]:
     """The `keep` best passages of both lists with their excerpts, best first, ties by passage id.
 
+    What a reprint repeats word for word is left out: twenty papers with one text are one voice.
     Passages of `preferred` articles (ids) are ahead by so much, in cosine.
     `weight`: of the best bm25, in cosine.
     `vector`: (dim,), the question's, for the cosine of those that only the lexical search found.
@@ -57,9 +61,8 @@ def fuse(
             if one in ahead:
                 ahead[one] += more
     best = sorted(cosine, key=lambda one: (-ahead[one], one))
-    passages = snapshot.passages(best[: 2 * keep])
-    # some may have been dropped since the vector index was asked
-    kept = [one for one in best if one in passages][:keep]
+    passages = _distinct(snapshot, best, keep)
+    kept = list(passages)
     parts = snapshot.vectors(passages=kept)
     return tuple(
         Hit(
@@ -72,6 +75,18 @@ def fuse(
         )
         for one in kept
     )
+
+
+def _distinct(snapshot: Snapshot, best: Sequence[int], keep: int) -> dict[int, Passage]:
+    """The first `keep` of these passages that are there and no reprint of one before."""
+    like = functools.cache(snapshot.reprints)
+    there = snapshot.passages(best[: 2 * keep])
+    if any(like(one.article.id) for one in there.values()):
+        there = snapshot.passages(best)
+    # some may have been dropped since the vector index was asked
+    numbers = {there[one].id: one for one in best if one in there}
+    chosen = distinct([there[one] for one in numbers.values()], like)
+    return {numbers[one.id]: one for one in itertools.islice(chosen, keep)}
 
 
 def _excerpts(

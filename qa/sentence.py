@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.reader import Read, Reader
+from qa.reprints import Told
 from qa.types import Hit, Near, Sentence
 
 SPAN = 0.2  # weight of the answer's ends beside the sentence, both in log-odds
@@ -28,9 +29,20 @@ class Scored:
 
 
 def excerpts(hits: Sequence[Hit], most: int) -> list[Near]:
-    """The `most` best excerpts of the passages, best first, none of them without a sentence."""
+    """The `most` best excerpts of the passages, best first, none of them without a sentence, and
+    none that a reprint repeats word for word.
+    """
+    like = {hit.passage.article.id: {one.id for one in hit.reprints} for hit in hits}
+    told = Told(lambda article: like.get(article, ()))
     every = [near for hit in hits for near in hit.excerpts if near.excerpt.sentences]
-    return sorted(every, key=lambda one: -one.score)[:most]
+    chosen: list[Near] = []
+    for near in sorted(every, key=lambda one: -one.score):
+        if len(chosen) == most:
+            break
+        said = near.excerpt.sentences
+        if told.anew(near.excerpt.article, (said[0].start, said[-1].end)):
+            chosen.append(near)
+    return chosen
 
 
 def scored(

@@ -141,7 +141,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A retrieved passage. Ranks count from 1; None where that search did not find it."""
+    """A retrieved passage. Ranks count from 1; None where that search did not find it.
+
+    `reprints`: articles nearly the same as the passage's.
+    """
 
     passage: Passage
     score: float  # cosine plus a share of bm25: only its order means anything
@@ -149,6 +152,7 @@ class Hit:
     dense_rank: int | None
     lexical_rank: int | None
     excerpts: tuple[Near, ...] = ()
+    reprints: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

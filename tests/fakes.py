@@ -152,4 +152,13 @@ def contents(library: Library) -> dict[str, str]:
         assert set(rows.passages.tolist()) == set(ids), "vectors of passages that are not there"
         spoken = snapshot._db.execute("SELECT rowid FROM lexical ORDER BY rowid").fetchall()
         assert [row[0] for row in spoken] == ids, "words of passages that are not there"
+        compared = snapshot._db.execute(
+            "SELECT article, id FROM sketch ORDER BY article"
+        ).fetchall()
+        assert [row[0] for row in compared] == list(articles), "an article that was not compared"
+        sketches = {row[0] for row in snapshot._db.execute("SELECT DISTINCT sketch FROM band")}
+        assert sketches <= {row[1] for row in compared}, "buckets of an article that is not there"
+        links = {tuple(row) for row in snapshot._db.execute("SELECT article, other FROM reprint")}
+        assert links == {(b, a) for a, b in links}, "a link in one direction"
+        assert {a for a, _ in links} <= articles.keys(), "a reprint that is not there"
     return {name: made.text for name, made in articles.items()}

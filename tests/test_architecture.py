@@ -31,6 +31,9 @@ DOORS = {
     "trafilatura": {"ingest/formats/html.py"},
     "lxml": {"ingest/formats/markup.py"},
     "pdfminer": {"ingest/formats/pdf.py"},
+    "feedparser": {"ingest/formats/feed.py"},
+    "protego": {"ingest/net/robots.py"},
+    "idna": {"ingest/net/address.py"},
     "docx": {"ingest/formats/docx.py"},
     "watchfiles": {"ingest/watch.py"},
     "spellchecker": {"qa/dictionary.py"},
@@ -86,7 +89,16 @@ def test_at_most_one_door(package: str) -> None:
 
 @pytest.mark.parametrize("package", ["requests", "httpx", "urllib3", "aiohttp", "socket", "openai"])
 def test_no_way_to_the_network(package: str) -> None:
-    assert importers(package) <= {"app.py"}
+    """But for one, which asks what a name resolves to and who may be asked."""
+    assert importers(package) <= {"app.py", "ingest/net/guard.py"}
+
+
+def test_one_way_to_pages_of_the_net() -> None:
+    assert importers("httpcore2") == {"ingest/net/http.py"}
+    for path in SOURCES:
+        assert not {"http.client", "urllib.request"} & {*imports(path)}, path
+        if path.parent.name != "net" and "ingest.net" in " ".join(imports(path)):
+            assert name(path) == "ingest/__main__.py", "only where it is asked for"
 
 
 @pytest.mark.parametrize("path", ["ingest/types.py", "qa/types.py"])
@@ -101,7 +113,8 @@ def test_a_command_line_does_not_import_what_it_may_not_need() -> None:
     script = (
         "import sys, ingest.__main__, qa.__main__; heavy = {'torch', 'transformers', 'gradio',"
         " 'sentence_transformers', 'chromadb', 'langchain_text_splitters', 'onnxruntime',"
-        " 'trafilatura', 'pdfminer', 'docx', 'lxml', 'watchfiles', 'mcp'};"
+        " 'trafilatura', 'pdfminer', 'docx', 'lxml', 'watchfiles', 'httpcore2', 'feedparser',"
+        " 'protego', 'ingest.net', 'mcp'};"
         " print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

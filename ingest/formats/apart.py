@@ -104,6 +104,18 @@ def drafts(
     if len(data) > LARGEST:
         raise Unreadable(f"{len(data):,} bytes; a document may have {LARGEST:,}: split it")
     about |= {"origin": origin, "name": name}
+    return [Draft(**one) for one in _asked(kind, data, about, patience)["drafts"]]
+
+
+def listing(
+    data: bytes, *, url: str, charset: str | None, patience: float = PATIENCE
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """What a feed at `url` lists, as in `ingest.formats.feed.Listing`. Raises Unreadable."""
+    said = _asked(Format.FEED, data, {"url": url, "charset": charset}, patience)
+    return [(page, when) for page, when in said["pages"]], said["lists"]
+
+
+def _asked(kind: Format, data: bytes, about: dict[str, Any], patience: float) -> dict[str, Any]:
     request = {"kind": str(kind), "size": len(data), "about": about}
     try:
         said = _reader.ask(request, data, patience)
@@ -115,7 +127,7 @@ def drafts(
         raise Unreadable(f"reading it brought its reader down; it is damaged, or no {kind} file")
     if "refused" in said:
         raise Unreadable(said["refused"])
-    return [Draft(**one) for one in said["drafts"]]
+    return said
 
 
 close = _reader.close

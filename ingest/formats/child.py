@@ -55,6 +55,10 @@ def read(kind: Format, data: bytes, **about: Any) -> list[Draft]:
 def answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
     kind = Format(asked["kind"])
     try:
+        if kind is Format.FEED:
+            from ingest.formats import feed  # as below
+
+            return dict(feed.listing(data, **asked["about"]))
         found = read(kind, data, **asked["about"])
         if sum(len(one.text) for one in found) > 10 * LARGEST:
             raise Unreadable("more text than ten articles may have; split it")

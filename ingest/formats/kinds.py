@@ -24,6 +24,7 @@ class Format(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     EPUB = "epub"
+    FEED = "feed"  # only from the net: it has no article in it, it lists some
 
 
 # What is taken from a folder. A file that is named itself is read whatever it is called.
@@ -78,7 +79,7 @@ def kind_of(data: bytes, name: str) -> Format:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _in_zip(data)
     start = _without_mark(data)
-    if _FEED.match(start):
+    if is_feed(data):
         raise Unreadable("this is a feed or a sitemap, not an article; save the articles it lists")
     if _BEGINS_AS_HTML.match(start[:8192]):
         return Format.HTML
@@ -91,6 +92,11 @@ def kind_of(data: bytes, name: str) -> Format:
     if suffix in (".csv", ".tsv") or (suffix not in (".txt", ".md", ".markdown") and _table(start)):
         return Format.TABLE
     return Format.TEXT
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether data begins as a feed or a sitemap does."""
+    return bool(_FEED.match(_without_mark(data[:HEAD])))
 
 
 def _without_mark(data: bytes) -> bytes:

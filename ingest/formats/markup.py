@@ -59,11 +59,16 @@ def _flat(text: str | None) -> str:
 
 def page(markup: str) -> Any:
     """The body of an HTML document, however broken. Raises Unreadable when there is none."""
+    root = whole(markup)
+    body = root.find("body")
+    return root if body is None else body
+
+
+def whole(markup: str) -> Any:
+    """An HTML document, head and body. Raises Unreadable when there is none."""
     try:
         parser = html.HTMLParser(encoding="utf-8")
-        root = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
-        body = root.find("body")
-        return root if body is None else body
+        return html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         raise Unreadable("there is no text in this page") from None
 

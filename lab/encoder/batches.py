@@ -13,9 +13,9 @@ from lab.encoder import data as reading
 from lab.encoder.data import Pair, Question
 from lab.encoder.passages import Passage, pack
 
-PAIRS = 56  # short sentences in one distilling batch, both languages
-TOKENS = 2200  # and at most this many characters / 4 on one side, for the long ones
-LONG = 10  # runs of sentences in one batch of pseudo-passages
+PAIRS = 96  # short sentences in one distilling batch, both languages
+TOKENS = 3600  # and at most this many characters / 4 on one side, for the long ones
+LONG = 16  # runs of sentences in one batch of pseudo-passages
 PER_PASSAGE = 4  # questions on one passage: they share its encoding, which is ten times theirs
 BARE = 0.25  # of the questions are asked without their question mark, as people type
 
@@ -25,6 +25,7 @@ class Asked:
     """A training question and the rows of the passages that answer it, best first."""
 
     text: str
+    language: str
     rows: tuple[int, ...]
 
 
@@ -38,8 +39,8 @@ class Corpus:
     runs: list[Pair]  # several sentences of the laws or the news in a row, both languages
 
 
-def load(data: Path, max_chars: int) -> Corpus:
-    """The training side of the data folder, its articles packed to `max_chars`.
+def load(data: Path, written: Path, max_chars: int) -> Corpus:
+    """The training side of the data folder, and what was written for it, packed to `max_chars`.
 
     See `lab.encoder.data` for what is kept out.
     """
@@ -48,6 +49,9 @@ def load(data: Path, max_chars: int) -> Corpus:
     wanted = {q.article_id for q in questions}
     articles = reading.articles(data / "qa" / "articles-dev.jsonl")
     articles += reading.articles(data / "qa" / "news-articles.jsonl")
+    more, asking = reading.written(written)
+    articles, questions = articles + more, questions + asking
+    wanted |= {a.id for a in more}
     passages = pack((a for a in articles if a.id in wanted), max_chars)
     laws, news = reading.parallel(data, "laws"), reading.parallel(data, "news")
     return Corpus(
@@ -76,7 +80,7 @@ def asked(questions: Sequence[Question], passages: Sequence[Passage]) -> list[As
             if passages[row].start <= (start + end) // 2 < passages[row].end
         ]
         if found:
-            out.append(Asked(q.text, tuple(dict.fromkeys(found))))
+            out.append(Asked(q.text, q.language, tuple(dict.fromkeys(found))))
     return out
 
 
@@ -131,5 +135,5 @@ def question_batch(
     for row in rows:
         for q in rng.sample(by_passage[row], min(PER_PASSAGE, len(by_passage[row]))):
             text = q.text.rstrip(" ?") if rng.random() < BARE else q.text
-            questions.append(Asked(text, q.rows))
+            questions.append(Asked(text, q.language, q.rows))
     return rows, questions

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.encoder.passages import Article
+from lab.reader.data import written as invented
 
 TATOEBA_FOLD = 100  # 1 % of 166 k pairs: enough for the 1,000 that are measured
 ARTICLE_FOLD = 5  # a fifth of the encyclopedia stays unseen, to tell learning from recall
@@ -106,6 +107,20 @@ def encyclopedia_train(data: Path) -> tuple[list[Question], list[Pair]]:
         if not held_out_article(q["article_id"]):
             questions.append(_piaf(q))
     return questions, pairs
+
+
+def written(folder: Path) -> tuple[list[Article], list[Question]]:
+    """Articles of `lab/data` and the questions on them that have an answer."""
+    articles: dict[str, Article] = {}
+    questions: list[Question] = []
+    for number, one in enumerate(invented(folder)):
+        own = one.article
+        articles.setdefault(own.id, Article(own.id, own.title, own.language, own.text))
+        if one.right:
+            spans = tuple((place, place + 1) for place in one.right)
+            key = f"{own.id}:{number}"
+            questions.append(Question(key, one.language, one.question, own.id, spans))
+    return list(articles.values()), questions
 
 
 def _piaf(q: dict[str, Any]) -> Question:

@@ -19,11 +19,19 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 
 
 def load_model(folder: Path) -> BertModel:
-    """The folder's BERT in fp32, without dropout: on CPU drawing the masks costs a third."""
+    """The folder's BERT in fp32, without dropout: on CPU drawing the masks costs a third.
+
+    Attention is spelt out: torch's fused one goes back without bf16 on CPU, for half of a step.
+    """
     config = BertConfig.from_pretrained(folder, local_files_only=True)
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
     model = BertModel.from_pretrained(
-        folder, config=config, dtype=torch.float32, add_pooling_layer=False, local_files_only=True
+        folder,
+        config=config,
+        dtype=torch.float32,
+        add_pooling_layer=False,
+        local_files_only=True,
+        attn_implementation="eager",
     )
     model.eval()
     return model
@@ -41,15 +49,14 @@ def pad(ids: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def halved(device: torch.device) -> bool:
-    """Whether bf16 arithmetic is fast here and gradients are wanted; measures stay in fp32."""
-    fast = device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
-    return torch.is_grad_enabled() and bool(fast)
+    """Whether bf16 arithmetic is fast here. It is for training; what is measured stays in fp32."""
+    return device.type == "cuda" or bool(torch.cpu._is_avx512_bf16_supported())
 
 
-def embed(model: BertModel, ids: list[list[int]]) -> torch.Tensor:
-    """Mean-pooled unit vectors (batch, dim), with gradients if they are on."""
+def embed(model: BertModel, ids: list[list[int]], *, half: bool) -> torch.Tensor:
+    """Mean-pooled unit vectors (batch, dim), with gradients if they are on; bf16 if `half`."""
     tokens, mask = (t.to(model.device) for t in pad(ids))
-    with torch.autocast(model.device.type, torch.bfloat16, enabled=halved(model.device)):
+    with torch.autocast(model.device.type, torch.bfloat16, enabled=half):
         hidden = model(input_ids=tokens, attention_mask=mask).last_hidden_state.float()
     weights = mask.unsqueeze(-1).to(hidden.dtype)
     pooled = (hidden * weights).sum(1) / weights.sum(1)
@@ -57,11 +64,12 @@ def embed(model: BertModel, ids: list[list[int]]) -> torch.Tensor:
 
 
 class TorchEncoder:
-    """A model and its tokenizer, encoding in batches of like lengths."""
+    """A model and its tokenizer, encoding in batches of like lengths; in bf16 if `half`."""
 
-    def __init__(self, model: BertModel, tokenizer: Tokenizer) -> None:
+    def __init__(self, model: BertModel, tokenizer: Tokenizer, *, half: bool = False) -> None:
         self.model = model
         self.tokenizer = tokenizer
+        self.half = half and halved(model.device)
 
     @classmethod
     def load(cls, folder: Path) -> "TorchEncoder":
@@ -76,5 +84,5 @@ class TorchEncoder:
         with torch.inference_mode():
             for at in range(0, len(order), 32):
                 rows = order[at : at + 32]
-                out[rows] = embed(self.model, [ids[i] for i in rows]).cpu().numpy()
+                out[rows] = embed(self.model, [ids[i] for i in rows], half=self.half).cpu().numpy()
         return out

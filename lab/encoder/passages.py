@@ -26,6 +26,7 @@ class Passage:
     """`article.text[start:end]`, whole sentences; `text` is what the encoder reads."""
 
     article_id: str
+    language: str
     start: int
     end: int
     text: str
@@ -46,7 +47,7 @@ def pack(articles: Iterable[Article], max_chars: int) -> list[Passage]:
     As many characters as a passage has at most, and they are the passages themselves.
     """
     return [
-        Passage(one.id, window.start, window.end, in_context(window))
+        Passage(one.id, one.language, window.start, window.end, in_context(window))
         for one in articles
         for window in windows(passages(_made(one), _Characters()), limit=max_chars)
     ]

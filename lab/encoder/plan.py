@@ -21,8 +21,8 @@ class Plan:
 
     stages: tuple[Stage, ...]
     cooldown: int
-    rate: float = 1e-4
-    word_rate: float = 3e-4  # new rows have far to go and are seen seldom
+    rate: float = 1.5e-4
+    word_rate: float = 4e-4  # new rows have far to go and are seen seldom
     seed: int = 1
 
     @property

@@ -19,13 +19,14 @@ from transformers import BertModel
 from lab.encoder import batches
 from lab.encoder.batches import Asked, Corpus
 from lab.encoder.data import Pair
-from lab.encoder.model import TorchEncoder, embed
+from lab.encoder.model import TorchEncoder, embed, halved
 from lab.encoder.plan import Plan
 
 TEMPERATURE = 0.05
-HARD = 4  # nearest wrong passages encoded afresh in each batch of questions
+HARD = 8  # nearest wrong passages encoded afresh in each batch of questions
 VAGUE = 100  # a question whose passage the start ranks beyond this does not stand alone
 REFRESH = 400  # steps after which the whole memory is encoded anew
+ANCHOR = 1.0  # weight of the teacher's word on English questions and passages
 AVERAGE = 0.995  # decay per step of the running average of the weights
 
 
@@ -43,7 +44,7 @@ class State:
 
 def begin(model: BertModel, tokenizer: Tokenizer, corpus: Corpus, plan: Plan) -> State:
     """Drops the questions that do not stand alone; their passages are encoded once for it."""
-    encoder = TorchEncoder(model, tokenizer)
+    encoder = TorchEncoder(model, tokenizer, half=True)
     memory = encoded(encoder, [p.text for p in corpus.passages])
     queries = encoded(encoder, [q.text for q in corpus.asked])
     clear = frozenset(
@@ -68,7 +69,8 @@ def optimizer_for(model: BertModel, plan: Plan) -> torch.optim.AdamW:
             {"params": rest, "lr": plan.rate, "peak": plan.rate, "weight_decay": 0.01},
             # no decay: a row that no batch shows must stay where it is
             {"params": words, "lr": plan.word_rate, "peak": plan.word_rate, "weight_decay": 0.0},
-        ]
+        ],
+        fused=True,
     )
 
 
@@ -100,7 +102,7 @@ def train(
     while state.step < until:
         if state.memory is None:
             texts = [p.text for p in corpus.passages]
-            state.memory = encoded(TorchEncoder(state.model, tokenizer), texts)
+            state.memory = encoded(TorchEncoder(state.model, tokenizer, half=True), texts)
         for group in state.optimizer.param_groups:
             group["lr"] = group["peak"] * plan.factor(state.step)
         what = batches.kind(plan.seed, state.step, stage.questions)
@@ -108,7 +110,7 @@ def train(
             rows, questions = batches.question_batch(
                 by_passage, stage.passages, plan.seed, state.step
             )
-            loss = _contrast(state.model, state.memory, tokenizer, corpus, rows, questions)
+            loss = _contrast(state.model, teacher, state.memory, tokenizer, corpus, rows, questions)
         else:
             draw = batches.short_batch if what == "short" else batches.run_batch
             pairs = draw(corpus, plan.seed, state.step)
@@ -137,8 +139,9 @@ def _averaged(state: State) -> None:
             state.average[name].lerp_(p, 1 - decay)
 
 
-def _ids(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
-    return [e.ids for e in tokenizer.encode_batch(texts)]
+def _fresh(student: BertModel, tokenizer: Tokenizer, texts: list[str]) -> torch.Tensor:
+    ids = [e.ids for e in tokenizer.encode_batch(texts)]
+    return embed(student, ids, half=halved(student.device))
 
 
 def _distil(
@@ -147,8 +150,8 @@ def _distil(
     english = [p.english for p in pairs]
     # cloned: vectors born in inference mode may not enter a graph
     target = encoded(teacher, english).clone()
-    french = embed(student, _ids(tokenizer, [p.french for p in pairs]))
-    same = embed(student, _ids(tokenizer, english))
+    french = _fresh(student, tokenizer, [p.french for p in pairs])
+    same = _fresh(student, tokenizer, english)
     towards = (1 - (french * target).sum(1)).mean() + (1 - (same * target).sum(1)).mean()
     scores = french @ same.T / TEMPERATURE
     diagonal = torch.arange(len(pairs), device=scores.device)
@@ -160,14 +163,18 @@ def _distil(
 
 def _contrast(
     student: BertModel,
+    teacher: TorchEncoder,
     memory: torch.Tensor,
     tokenizer: Tokenizer,
     corpus: Corpus,
     rows: list[int],
     questions: list[Asked],
 ) -> torch.Tensor:
-    """The loss of `questions` against every passage; `memory` takes the fresh vectors in."""
-    queries = embed(student, _ids(tokenizer, [q.text for q in questions]))
+    """The loss of `questions` against every passage; `memory` takes the fresh vectors in.
+
+    English is held to the teacher meanwhile, or what it knew is paid for what is learnt.
+    """
+    queries = _fresh(student, tokenizer, [q.text for q in questions])
     right = torch.zeros((len(questions), len(memory)), dtype=torch.bool, device=memory.device)
     for i, q in enumerate(questions):
         right[i, list(q.rows)] = True
@@ -175,7 +182,7 @@ def _contrast(
         near = (queries @ memory.T).masked_fill(right, -1.0)
         near[:, rows] = -1.0
         fresh = rows + near.max(0).values.topk(HARD).indices.tolist()
-    passages = embed(student, _ids(tokenizer, [corpus.passages[r].text for r in fresh]))
+    passages = _fresh(student, tokenizer, [corpus.passages[r].text for r in fresh])
     where = torch.tensor(fresh, device=memory.device)
     everything = memory.clone().index_copy(0, where, passages)
     memory[where] = passages.detach()
@@ -183,4 +190,15 @@ def _contrast(
     best = torch.tensor([q.rows[0] for q in questions], device=memory.device)
     # the other right passages are neither wrong nor asked for
     right[torch.arange(len(questions), device=memory.device), best] = False
-    return functional.cross_entropy(scores.masked_fill(right, -1e4), best)
+    apart = functional.cross_entropy(scores.masked_fill(right, -1e4), best)
+    english = [(queries[i], q.text) for i, q in enumerate(questions) if q.language == "en"]
+    english += [
+        (passages[i], corpus.passages[r].text)
+        for i, r in enumerate(fresh)
+        if corpus.passages[r].language == "en"
+    ]
+    if not english:
+        return apart
+    mine = torch.stack([vector for vector, _ in english])
+    target = encoded(teacher, [text for _, text in english]).clone()
+    return apart + ANCHOR * (1 - (mine * target).sum(1)).mean()

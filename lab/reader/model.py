@@ -18,7 +18,7 @@ from lab.encoder.model import halved
 from lab.reader.samples import Sample
 from qa.layout import LABELS, Laid
 
-CHUNK = 12  # inputs of like length run together
+CHUNK = 18  # inputs of like length run together
 SPAN_WEIGHT = 0.25  # of each end of the span, beside the sentence
 
 
@@ -27,6 +27,7 @@ def from_encoder(folder: Path) -> BertForTokenClassification:
     config = BertConfig.from_pretrained(folder, local_files_only=True)
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
     config.num_labels = len(LABELS)
+    config._attn_implementation = "eager"  # see lab.encoder.model
     model = BertForTokenClassification(config)
     trunk = BertModel.from_pretrained(
         folder, config=config, dtype=torch.float32, add_pooling_layer=False, local_files_only=True
@@ -66,7 +67,9 @@ def scores(model: BertForTokenClassification, inputs: Sequence[Laid]) -> list[to
             types[row, : len(one.ids)] = torch.tensor(one.types)
             mask[row, : len(one.ids)] = 1
         device = model.device
-        with torch.autocast(device.type, torch.bfloat16, enabled=halved(device)):
+        with torch.autocast(
+            device.type, torch.bfloat16, enabled=torch.is_grad_enabled() and halved(device)
+        ):
             logits = model(
                 input_ids=ids.to(device),
                 attention_mask=mask.to(device),

@@ -25,6 +25,7 @@ AVERAGE = 0.99  # decay per step of the running average of the weights, which is
 CHANCES = {"news": 1.0, "written": 1.0, "encyclopedia": 0.5}  # of a question to be drawn
 SOURCES = {"laws": 0.4, "news": 0.35, "tatoeba": 0.25}  # of the alignment's pairs
 SAVED_EVERY = 50
+KEPT_UP = 12  # one step in so many aligns still
 FROZEN = 2  # lowest layers, once the questions begin
 
 
@@ -36,6 +37,11 @@ class Plan:
     steps: int
     rate: float = 2e-4
     seed: int = 1
+
+    def kind(self, step: int) -> str:
+        """What `step` trains: "alignment" at first and now and then, that it stays, "questions"."""
+        first = step < self.alignment
+        return "alignment" if first or step % KEPT_UP == 0 else "questions"
 
     def factor(self, step: int) -> float:
         return min(1.0, (step + 1) / WARM_UP, 1.02 - step / self.steps)
@@ -59,6 +65,7 @@ def begin(model: BertForTokenClassification, plan: Plan) -> State:
         [{"params": trunk, "peak": plan.rate}, {"params": scores, "peak": 10 * plan.rate}],
         lr=plan.rate,
         weight_decay=0.01,
+        fused=True,
     )
     return State(model, optimizer, {k: p.detach().clone() for k, p in learning.items()})
 
@@ -78,8 +85,8 @@ def train(
     while state.step < until:
         for group in state.optimizer.param_groups:
             group["lr"] = group["peak"] * plan.factor(state.step)
-        kind = "alignment" if state.step < plan.alignment else "questions"
-        if kind == "questions":
+        kind = plan.kind(state.step)
+        if state.step >= plan.alignment:
             freeze(state.model, FROZEN)
         rng = random.Random(f"{plan.seed}:{state.step}:{kind}")
         if kind == "alignment":

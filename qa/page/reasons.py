@@ -52,7 +52,10 @@ _FRENCH = tuple(
             "JSON illisible : trop de niveaux imbriqués",
         ),
         (r"not JSON that can be read: .*", "JSON illisible"),
-        (r'not an object with a "text"', "ce n'est pas un objet avec un champ « text »"),
+        (
+            r'not an object with a "([^"]+)"(?:; if its (.+) is that: --columns text=.+)?',
+            "ce n'est pas un objet avec un champ « {0} »",
+        ),
         (r'"(\w+)" must be text, not \w+', "« {0} » doit être du texte"),
         (
             r'"published": (.+) is not a day of the calendar',
@@ -78,6 +81,120 @@ _FRENCH = tuple(
         (
             r"half a character \(an unpaired surrogate\) at (\d+)",
             "un demi-caractère (surrogate isolé) en position {0}",
+        ),
+        (
+            r"([\d,]+) bytes; a document may have ([\d,]+): split it",
+            "{0} octets ; un document peut en avoir {1} : divisez-le",
+        ),
+        (
+            r"a page of ([\d,]+) bytes; one may have ([\d,]+)",
+            "une page de {0} octets ; elle peut en avoir {1}",
+        ),
+        (
+            r"unfolds to ([\d,]+) bytes in ([\d,]+) parts; a document may have ([\d,]+)"
+            r" in ([\d,]+)",
+            "déplié, il fait {0} octets en {1} parties ; un document peut en avoir {2} en {3}",
+        ),
+        (
+            r"more than ([\d,]+) characters of text; split it",
+            "plus de {0} caractères de texte ; divisez-le",
+        ),
+        (
+            r"more text than ten articles may have; split it",
+            "plus de texte que dix articles ne peuvent en avoir ; divisez-le",
+        ),
+        (
+            r"needs more than ([\d,]+) bytes of memory to read",
+            "il faut plus de {0} octets de mémoire pour le lire",
+        ),
+        (r"nested too deeply to be read", "trop de niveaux imbriqués pour être lu"),
+        (
+            r"not read within (\d+) s; save its text as .txt, or split it",
+            "pas lu en {0} s ; enregistrez son texte en .txt, ou divisez-le",
+        ),
+        (
+            r"reading it brought its reader down; it is damaged, or no (\w+) file",
+            "sa lecture a fait tomber le lecteur ; il est abîmé, ou ce n'est pas un fichier {0}",
+        ),
+        (
+            r"damaged, or not quite a (\w+) file \(.*\); save it again",
+            "abîmé, ou pas tout à fait un fichier {0} ; enregistrez-le de nouveau",
+        ),
+        (
+            r"damaged: (.*) is missing; save it again",
+            "abîmé : il manque {0} ; enregistrez-le de nouveau",
+        ),
+        (r"damaged: .*; save it again", "abîmé ; enregistrez-le de nouveau"),
+        (
+            r"protected against reading; save an open copy",
+            "protégé contre la lecture ; enregistrez une copie ouverte",
+        ),
+        (
+            r"protected by a password; save an open copy",
+            "protégé par un mot de passe ; enregistrez une copie ouverte",
+        ),
+        (
+            r"its maker does not allow text to be taken from it",
+            "son auteur ne permet pas d'en extraire le texte",
+        ),
+        (
+            r"no article was found in this page; save its text as .txt",
+            "aucun article trouvé dans cette page ; enregistrez son texte en .txt",
+        ),
+        (r"there is no text in this page", "il n'y a pas de texte dans cette page"),
+        (
+            r"there is no text in this message; attachments are not read: save them apart",
+            "il n'y a pas de texte dans ce message ; les pièces jointes ne sont pas lues :"
+            " enregistrez-les à part",
+        ),
+        (
+            r"there is no text in it, only pictures; run a text recognition first",
+            "il ne contient pas de texte, seulement des images ; passez d'abord une reconnaissance"
+            " de texte",
+        ),
+        (r"not XML that can be read.*", "XML illisible"),
+        (
+            r"its first row names no columns: .*",
+            "sa première ligne ne nomme pas de colonnes",
+        ),
+        (r"not a row of a table: .*", "ce n'est pas une ligne de tableau"),
+        (
+            r"not UTF-8 all through; save it as UTF-8",
+            "il n'est pas entièrement en UTF-8 ; enregistrez-le en UTF-8",
+        ),
+        (
+            r"it has no column (.+), only (.+)",
+            "il n'a pas de colonne {0}, seulement {1}",
+        ),
+        (
+            r"say which column is the text: --columns text=NAME, one of: (.*)",
+            "dites quelle colonne est le texte : --columns text=NOM, parmi : {0}",
+        ),
+        (
+            r"this is a feed or a sitemap, not an article; save the articles it lists",
+            "c'est un flux ou un plan de site, pas un article ; enregistrez les articles qu'il"
+            " énumère",
+        ),
+        (
+            r"this is a zip file, and neither .docx nor .epub; unpack it",
+            "c'est un fichier zip, ni .docx ni .epub ; décompressez-le",
+        ),
+        (
+            r"this is an old Office file; save it as .docx",
+            "c'est un ancien fichier Office ; enregistrez-le en .docx",
+        ),
+        (
+            r"this is a Rich Text file; save it as .docx or .txt",
+            "c'est un fichier RTF ; enregistrez-le en .docx ou en .txt",
+        ),
+        (r"this is an? (\S+) file; unpack it", "c'est un fichier {0} ; décompressez-le"),
+        (
+            r"this is a picture; nothing can be read from it",
+            "c'est une image ; rien ne peut y être lu",
+        ),
+        (
+            r"this is a database; export its articles as .jsonl or .csv",
+            "c'est une base de données ; exportez ses articles en .jsonl ou en .csv",
         ),
         (r"(?:folder )?not readable: .*", "illisible"),
         (r"the chat was stopped", "le chat a été arrêté"),

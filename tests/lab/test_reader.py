@@ -10,7 +10,7 @@ import pytest
 
 from ingest.runtime import tokenizer_of
 from lab.encoder.data import Pair
-from lab.reader.data import Asked, _written, grid, held_out, holds, mined
+from lab.reader.data import Asked, grid, held_out, holds, mined, written
 from lab.reader.samples import alignment_sample, question_sample
 from qa.choose import SHIPPED
 from qa.layout import Layout
@@ -30,7 +30,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
     folder = tmp_path_factory.mktemp("written")
     lines = sorted(WRITTEN.glob("*.jsonl"))[0].read_text("utf-8").splitlines()[:10]
     (folder / "ten.jsonl").write_text("\n".join(lines))
-    return mined(list(_written(folder)), WordEncoder(max_tokens=10_000))
+    encoder = WordEncoder(max_tokens=10_000)
+    return mined(list(written(folder)), lambda texts: encoder.encode(texts, "passage"))
 
 
 def test_every_written_question_can_be_asked() -> None:

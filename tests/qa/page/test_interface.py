@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.formats.kinds import _OTHERS
 from ingest.types import Rejection, Report
 from qa.chips import _SAY as CHIPS
 from qa.page import interface
@@ -41,35 +42,66 @@ def test_what_is_said_in_one_language_is_said_in_the_other(
         assert english.count("{}") == words["fr"][key].count("{}"), key
 
 
-def raised(name: str) -> list[str]:
-    """The messages of every `name(…)` in the way in; 7 stands where a value would."""
-    found = []
-    for path in sorted(INGEST.glob("*.py")):
+def said(node: ast.expr) -> str | None:
+    """A message as it is written in the source; 7 stands where a value would."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(str(p.value) if isinstance(p, ast.Constant) else "7" for p in parts)
+    return None
+
+
+def reasons() -> list[str]:
+    """All that the way in may give as a reason to refuse something."""
+    found = [f"this is {what}" for _, what in _OTHERS]
+    for path in sorted(INGEST.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name and node.args:
-                match node.args[-1]:
-                    case ast.Constant(value=str(text)):
-                        found.append(text)
-                    case ast.JoinedStr(values=parts):
-                        found.append(
-                            "".join(
-                                str(one.value) if isinstance(one, ast.Constant) else "7"
-                                for one in parts
-                            )
-                        )
-    return found
+            match node:
+                case ast.Call(func=ast.Name(id="Unreadable" | "Rejection"), args=[*_, last]):
+                    found.append(said(last) or "")
+                case ast.Assign(targets=[ast.Name(id="reason")], value=value):
+                    found.append(said(value) or "")
+                case ast.Dict(keys=[ast.Constant(value="refused"), *_], values=[value, *_]):
+                    found.append(said(value) or "")
+    return sorted({one for one in found if one})
 
 
-@pytest.mark.parametrize("message", [*raised("Unreadable"), *raised("Rejection")])
+_WITH_VALUES = {  # where a 7 is no value that could stand there
+    '"published": 7': "\"published\": 'x' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
+    "7 was already on line 7": "id 'a' was already on line 7",
+    "this is 7": "this is a gzip file; unpack it",
+    'not an object with a "7"7': (
+        "not an object with a \"text\"; if its 'Body' is that: --columns text=Body"
+    ),
+}
+
+
+@pytest.mark.parametrize("message", reasons())
 def test_every_reason_to_refuse_has_its_french(message: str) -> None:
     if message in {"no article has this id; see --list"}:
         return  # said by the command line only
-    if message.startswith('"published"'):
-        message = "\"published\": 'x' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD"
-    if message == "7 was already on line 7":
-        message = "id 'a' was already on line 7"
-    assert reason(message, "fr") != _UNKNOWN
+    message = _WITH_VALUES.get(message, message)
+    french = reason(message, "fr")
+    assert french not in (_UNKNOWN, message)
+    assert "{" not in french
     assert reason(message, "en") == message
+
+
+def test_the_reasons_are_those_of_the_formats_too() -> None:
+    found = reasons()
+    assert "protected by a password; save an open copy" in found
+    assert "needs more than 7 bytes of memory to read" in found
+    assert "its id 7 is already that of an article in 7" in found
+
+
+def test_what_a_reason_names_is_named_in_french() -> None:
+    assert reason("damaged: mimetype is missing; save it again", "fr") == (
+        "abîmé : il manque mimetype ; enregistrez-le de nouveau"
+    )
+    assert reason("7,000 bytes; a document may have 5: split it", "fr").startswith("7,000 octets")
+    unfolded = "unfolds to 9 bytes in 8 parts; a document may have 7 in 6"
+    assert "9 octets en 8 parties ; un document peut en avoir 7 en 6" in reason(unfolded, "fr")
 
 
 def test_a_report_in_french() -> None:

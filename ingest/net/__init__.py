@@ -1,0 +1,1 @@
+"""Articles from the net, only when asked: address -> fetch -> page, and feeds that list them."""

@@ -1,0 +1,410 @@
+"""A server that misbehaves is refused or bounded, with the reason; a good one is treated well."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import ssl
+import time
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.errors import Unreadable
+from ingest.net.fetch import Net, Seen
+from ingest.net.guard import public, resolve
+from ingest.net.http import Limits
+from tests.ingest.net.site import HOST, PUBLIC, Handler, Site, answer
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+def refusal(net: Net, address: str) -> str:
+    with pytest.raises(Unreadable) as refused:
+        net.fetch(address)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    "127.0.0.1 127.9.9.9 10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0"
+    " 224.0.0.1 240.0.0.1 255.255.255.255 192.0.0.8 192.0.2.1 198.18.0.1 203.0.113.5 ::1 :: fe80::1"
+    " fe80::1%eth0 fc00::1 fd00:ec2::254 fec0::1 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1"
+    " ::127.0.0.1 64:ff9b::7f00:1 64:ff9b:1::1 2002:7f00:1:: 2001:0:53aa:64c:: 2001:db8::1 100::1"
+    " 3fff::1 5f00::1 nonsense".split(),
+)
+def test_not_on_the_open_internet(address: str) -> None:
+    assert not public(address)
+
+
+@pytest.mark.parametrize(
+    "address", [PUBLIC, "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"]
+)
+def test_on_the_open_internet(address: str) -> None:
+    assert public(address)
+
+
+@pytest.mark.parametrize("host", ["127.1", "0x7f.1", "2130706433", "0177.0.0.1", "localhost"])
+def test_other_spellings_of_this_machine(host: str, site: Site) -> None:
+    assert not any(map(public, resolve(host, 80)))
+    reason = refusal(site.net(resolver=resolve), f"http://{host}:{site.port}/")
+    assert "not on the open internet" in reason
+    assert "--allow-private" in reason
+    assert site.asked == []
+
+
+def test_a_page(site: Site) -> None:
+    site.put("/a", b"hello", kind="text/plain; charset=iso-8859-1", etag='"1"', last_modified="x")
+    got = site.net().fetch(f"{HOST}/a")
+    assert (got.final, got.body, got.etag, got.modified) == (f"{HOST}/a", b"hello", '"1"', "x")
+    assert (got.media, got.charset) == ("text/plain", "iso-8859-1")
+    assert site.asked == ["/robots.txt", "/a"]
+    assert site.dialled == [PUBLIC, PUBLIC]
+    for request in site.requests:
+        assert request["host"] == "news.example"
+        assert request["user-agent"].startswith("Saidso/")
+        assert "cookie" not in request and "authorization" not in request
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://127.0.0.1:{port}/secret",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[::1]:{port}/secret",
+        "http://10.0.0.1/secret",
+        "//192.168.1.1/secret",
+        "http://inside.example/secret",
+        "file:///etc/passwd",
+        "gopher://news.example/",
+    ],
+)
+@pytest.mark.parametrize("hops", [1, 2])
+def test_a_redirect_to_where_nobody_may_lead_us(site: Site, target: str, hops: int) -> None:
+    site.names["inside.example"] = [[PUBLIC, "10.0.0.1"]]
+    site.put("/secret", b"secret")
+    site.redirect("/a", "/b" if hops == 2 else target.format(port=site.port))
+    site.redirect("/b", target.format(port=site.port))
+    reason = refusal(site.net(), f"{HOST}/a")
+    assert "not on the open internet" in reason or "http://" in reason
+    assert "/secret" not in site.asked
+    assert set(site.dialled) == {PUBLIC}
+
+
+def test_the_same_redirect_where_it_is_allowed(site: Site) -> None:
+    """What the test above relies on: it is the check that stops it, and nothing else."""
+    site.put("/secret", b"secret")
+    site.redirect("/a", f"http://127.0.0.1:{site.port}/secret")
+    assert site.net(allow_private=True).fetch(f"{HOST}/a").body == b"secret"
+
+
+def test_a_name_that_leads_elsewhere_a_moment_later(site: Site) -> None:
+    site.put("/a", b"first")
+    site.put("/b", b"second")
+    site.names["news.example"] = [[PUBLIC], [PUBLIC], ["127.0.0.1"]]
+    net = site.net()
+    assert net.fetch(f"{HOST}/a").body == b"first"  # asked once for robots.txt, once for the page
+    assert "127.0.0.1, which is not on the open internet" in refusal(net, f"{HOST}/b")
+    assert site.dialled == [PUBLIC, PUBLIC]
+    assert site.articles_asked() == ["/a"]
+
+
+def test_it_is_resolved_once_a_connection(site: Site) -> None:
+    site.put("/a")
+    asked: list[str] = []
+
+    def resolver(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return [PUBLIC]
+
+    site.net(resolver=resolver).fetch(f"{HOST}/a")
+    assert len(asked) == len(site.dialled) == 2
+
+
+def test_another_address_where_the_first_is_dead(site: Site) -> None:
+    import httpcore2
+
+    def dial(address: str, port: int, seconds: float) -> Any:
+        if address == PUBLIC:
+            raise httpcore2.ConnectError("nobody there")
+        return site.dial(address, port, seconds)
+
+    site.put("/a", b"x")
+    site.names["news.example"] = [[PUBLIC, "8.8.8.8"]]
+    assert site.net(dial=dial).fetch(f"{HOST}/a").body == b"x"
+    site.names["news.example"] = [[PUBLIC]]
+    assert "cannot connect: nobody there" in refusal(site.net(dial=dial), f"{HOST}/a")
+
+
+def test_no_such_host(site: Site) -> None:
+    assert "no such host as nowhere.test" in refusal(site.net(), "http://nowhere.test/")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (OK + b"\r\n",),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n",),
+        (OK + b"Content-Length: 999999999999\r\n\r\n",),
+    ],
+    ids=["to the end of the connection", "chunked", "announced"],
+)
+def test_a_body_without_end(site: Site, parts: tuple[bytes, ...]) -> None:
+    chunk = b"x" * 65_536
+    framed = b"10000\r\n" + chunk + b"\r\n" if b"chunked" in parts[0] else chunk
+    site.raw("/a", *parts, forever=framed)
+    reason = refusal(site.net(limits=Limits(size=1_000_000)), f"{HOST}/a")
+    assert "without end" in reason or "999,999,999,999 bytes" in reason
+
+
+def test_headers_without_end(site: Site) -> None:
+    site.raw("/a", b"HTTP/1.1 200 OK\r\n", forever=b"X-More: " + b"x" * 1000 + b"\r\n")
+    assert "not a whole answer" in refusal(site.net(), f"{HOST}/a")
+
+
+def test_a_bomb(site: Site) -> None:
+    bomb = gzip.compress(bytes(100_000_000))
+    assert len(bomb) < 200_000
+    site.put("/a", bomb, content_encoding="gzip")
+    site.put("/twice", gzip.compress(bomb), content_encoding="gzip, gzip")
+    net = site.net(limits=Limits(size=1_000_000))
+    refusal(net, f"{HOST}/nothing")  # what is imported and cached is not the bomb's
+    tracemalloc.start()
+    assert refusal(net, f"{HOST}/a") == "unfolds to more than 1,000,000 bytes"
+    assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    tracemalloc.stop()
+    assert "'gzip, gzip', which was not asked for" in refusal(net, f"{HOST}/twice")
+
+
+def test_gzip(site: Site) -> None:
+    site.put("/a", gzip.compress(b"one ") + gzip.compress(b"two"), content_encoding="gzip")
+    assert site.net().fetch(f"{HOST}/a").body == b"one two"
+    site.put("/b", gzip.compress(b"hello" * 99)[:-9], content_encoding="gzip")
+    assert "ends before its end" in refusal(site.net(), f"{HOST}/b")
+    site.put("/c", b"no gzip at all", content_encoding="gzip")
+    assert "damaged on its way" in refusal(site.net(), f"{HOST}/c")
+    site.put("/d", b"x", content_encoding="br")
+    assert "'br', which was not asked for" in refusal(site.net(), f"{HOST}/d")
+
+
+@pytest.mark.parametrize("begins", [OK + b"\r\n", OK, b""], ids=["body", "headers", "status"])
+def test_a_drip(site: Site, begins: bytes) -> None:
+    """Each byte comes in good time; all of them never do."""
+    site.raw("/a", begins, forever=b"X", drip=0.1)
+    site.put("/b")
+    net, started = site.net(limits=Limits(seconds=1.0)), time.monotonic()
+    assert refusal(net, f"{HOST}/a") == "no whole answer within 1 s"
+    assert time.monotonic() - started < 5
+    assert "news.example was not asked again" in refusal(net, f"{HOST}/b")
+    assert "/b" not in site.asked
+
+
+def test_one_who_never_speaks(site: Site) -> None:
+    site.raw("/robots.txt", forever=b" ", drip=30)
+    started = time.monotonic()
+    assert "no whole answer" in refusal(site.net(limits=Limits(seconds=0.5)), f"{HOST}/a")
+    assert time.monotonic() - started < 5
+
+
+def test_a_wrong_length(site: Site) -> None:
+    site.raw("/long", OK + b"Content-Length: 1000\r\n\r\nshort")
+    site.raw("/short", OK + b"Content-Length: 5\r\n\r\nhello, world")
+    site.raw("/both", OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello, world")
+    site.raw("/minus", OK + b"Content-Length: -5\r\n\r\nhello")
+    net = site.net()
+    assert "not a whole answer" in refusal(net, f"{HOST}/long")
+    assert net.fetch(f"{HOST}/short").body == b"hello"
+    assert "not a whole answer" in refusal(net, f"{HOST}/both")
+    assert "not a whole answer" in refusal(net, f"{HOST}/minus")
+
+
+@pytest.mark.parametrize("said", [b"", b"hello", b"HTTP/9.9 what\r\n\r\n", b"\0" * 5000])
+def test_no_http_at_all(site: Site, said: bytes) -> None:
+    site.raw("/a", said)
+    assert "not a whole answer" in refusal(site.net(), f"{HOST}/a")
+
+
+def test_redirects(site: Site) -> None:
+    site.redirect("/a", "b?x=1#y", 301)
+    site.redirect("/b?x=1", "/caf\u00c3\u00a9", 308)
+    site.put("/caf%C3%A9", b"there")
+    got = site.net().fetch(f"{HOST}/a")
+    assert (got.final, got.body) == (f"{HOST}/caf%C3%A9", b"there")
+    site.redirect("/loop", "/loop")
+    assert refusal(site.net(), f"{HOST}/loop") == "more than 6 redirects"
+    assert site.asked.count("/loop") == 7
+    site.put("/nowhere", b"", status=302)
+    assert "302 Found" in refusal(site.net(), f"{HOST}/nowhere")
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [(404, "404 Not Found"), (500, "500 Internal"), (403, "403"), (204, "204"), (299, "says 299")],
+)
+def test_no_page(site: Site, status: int, reason: str) -> None:
+    site.put("/a", b"an error page", status=status)
+    assert reason in refusal(site.net(), f"{HOST}/a")
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_has_had_enough(site: Site, status: int) -> None:
+    site.put("/a", b"", status=status, retry_after="100")
+    site.put("/b")
+    net = site.net()
+    assert "try again later" in refusal(net, f"{HOST}/a")
+    assert "was not asked again" in refusal(net, f"{HOST}/b")
+    assert site.articles_asked() == ["/a"]
+
+
+def test_as_it_was(site: Site) -> None:
+    site.put("/a", b"x", etag='"1"')
+    site.redirect("/old", "/a")
+    net = site.net()
+    assert net.fetch(f"{HOST}/a", Seen(f"{HOST}/a", '"1"', None)).body is None
+    assert net.fetch(f"{HOST}/old", Seen(f"{HOST}/a", '"1"', None)).body is None
+    assert net.fetch(f"{HOST}/a", Seen(f"{HOST}/a", '"2"', "Mon")).body == b"x"
+    assert site.requests[-1]["if-modified-since"] == "Mon"
+    site.put("/b", b"", status=304)
+    assert "304" in refusal(net, f"{HOST}/b")  # nothing was asked of it that 304 could answer
+
+
+ROBOTS = b"User-agent: *\nDisallow: /no\nAllow: /no/but\nDisallow: /*.pdf$\nCrawl-delay: 0.3\n"
+
+
+def test_robots(site: Site) -> None:
+    site.put("/robots.txt", ROBOTS, kind="text/plain")
+    for path in ("/yes", "/no", "/no/but", "/x.pdf", "/x.pdf?y"):
+        site.put(path, b"x")
+    site.redirect("/leads-there", "/no")
+    net = site.net()
+    for path in ("/yes", "/no/but", "/x.pdf?y"):
+        assert net.fetch(HOST + path).body == b"x"
+    for path in ("/no", "/no/thing", "/x.pdf", "/leads-there"):
+        assert refusal(net, HOST + path) == (
+            "http://news.example/robots.txt asks programs not to read this page"
+        )
+    assert site.asked == ["/robots.txt", "/yes", "/no/but", "/x.pdf?y", "/leads-there"]
+
+
+def test_robots_that_names_us(site: Site) -> None:
+    site.put("/robots.txt", b"User-agent: Saidso\nDisallow: /\nUser-agent: *\nAllow: /\n")
+    assert "asks programs not to read" in refusal(site.net(), f"{HOST}/a")
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_robots_that_cannot_be_read(site: Site, status: int) -> None:
+    site.put("/robots.txt", b"", status=status)
+    site.put("/a")
+    assert "robots.txt cannot be read" in refusal(site.net(), f"{HOST}/a")
+    assert site.asked == ["/robots.txt"]
+
+
+@pytest.mark.parametrize("target", ["http://169.254.169.254/", "http://127.0.0.1:{port}/secret"])
+def test_robots_that_leads_inside(site: Site, target: str) -> None:
+    site.redirect("/robots.txt", target.format(port=site.port))
+    assert "not on the open internet" in refusal(site.net(), f"{HOST}/a")
+    assert site.asked == ["/robots.txt"]
+
+
+def test_robots_without_end(site: Site) -> None:
+    site.raw("/robots.txt", OK + b"\r\n", forever=b"Disallow: /x\n" * 5000)
+    assert "robots.txt cannot be read" in refusal(site.net(), f"{HOST}/a")
+
+
+def test_a_pause_between_two_requests(site: Site) -> None:
+    times: list[float] = []
+
+    def timed(one: Handler) -> None:
+        times.append(time.monotonic())
+        answer(one, b"x")
+
+    for path in ("/a", "/b"):
+        site.pages[path] = timed
+    net = site.net(pause=0.5)
+    for path in ("/a", "/b"):
+        net.fetch(HOST + path)
+    assert times[1] - times[0] >= 0.49
+    started = time.monotonic()
+    net._leave("http://other.example/b")  # another host need not wait for this one
+    assert time.monotonic() - started < 0.4
+
+
+def test_the_pause_that_the_host_asks_for(site: Site) -> None:
+    site.put("/robots.txt", b"User-agent: *\nCrawl-delay: 0.5")
+    site.put("/a", b"x")
+    started = time.monotonic()
+    site.net().fetch(f"{HOST}/a")
+    assert time.monotonic() - started >= 0.49
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for news.example, and its key, in one file."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "news.example")])
+    now = dt.datetime.now(dt.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("news.example")]), False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    path.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        + made.public_bytes(serialization.Encoding.PEM)
+    )
+    return path
+
+
+@pytest.fixture
+def secure(certificate: Path) -> Iterator[tuple[Site, list[str | None], ssl.SSLContext]]:
+    """A site with TLS, the names it was greeted with, and a trust in its certificate."""
+    greeted: list[str | None] = []
+    serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serving.load_cert_chain(certificate)
+    serving.sni_callback = lambda _, name, __: greeted.append(name)
+    site = Site(serving)
+    yield site, greeted, ssl.create_default_context(cafile=str(certificate))
+    site.close()
+
+
+def test_the_name_is_verified_though_the_address_is_pinned(
+    secure: tuple[Site, list[str | None], ssl.SSLContext],
+) -> None:
+    site, greeted, trust = secure
+    site.put("/a", b"x")
+    assert site.net(trust=lambda: trust).fetch("https://news.example/a").body == b"x"
+    assert set(greeted) == {"news.example"}
+    assert site.dialled == [PUBLIC, PUBLIC]
+    reason = refusal(site.net(trust=lambda: trust), "https://other.example/a")
+    assert "cannot connect" in reason and "other.example" in reason
+    reason = refusal(site.net(), "https://news.example/a")  # nobody the system trusts
+    assert "CERTIFICATE_VERIFY_FAILED" in reason
+    assert site.articles_asked() == ["/a"]
+
+
+def test_a_greeting_that_is_never_answered(site: Site) -> None:
+    """The server speaks no TLS and waits for more."""
+    started = time.monotonic()
+    site.raw("/robots.txt", forever=b" ", drip=30)
+    reason = refusal(site.net(limits=Limits(seconds=1.0)), "https://news.example/a")
+    assert "no whole answer" in reason or "cannot connect" in reason
+    assert time.monotonic() - started < 5
