@@ -448,7 +448,7 @@ def test_the_page_is_in_one_language(
         every = (LAYOUT, SCRIPT, INTERFACE, SHELF, GLASS)
         ours = {part for words in every for part in words[language].values()}
         theirs = {part for words in every for part in words[others].values()} - ours
-        for words in theirs:
+        for words in theirs - {"Au"}:  # which the articles say as well
             assert not re.search(rf"\b{re.escape(words)}\b", said), words
         assert ("Drop File Here" in said) == (language == "en")
         assert "Datei" not in said
