@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
@@ -71,12 +71,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(folder: Path, library: Path, *more: str | Path, port: int = 0) -> App:
+def start(
+    folder: Path,
+    library: Path,
+    *more: str | Path,
+    port: int = 0,
+    program: Sequence[str] = ("app.py",),
+) -> App:
     """The app, once it says where it is, or has ended. It cannot reach beyond this machine."""
     port = port or free_port()
     log = folder / f"{port}.log"
     env = environment(folder)
-    command = [sys.executable, "app.py", "--library", library, "--port", str(port), *more]
+    command = [sys.executable, *program, "--library", library, "--port", str(port), *more]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=PROJECT, env=env, stdout=out, stderr=out)
     app = App(process, f"http://127.0.0.1:{port}", library, log)
@@ -521,7 +527,17 @@ _STOP_AT_ONCE = """new MutationObserver((_, watch) => {
 }).observe(document.body, { childList: true, subtree: true })"""
 
 
-def test_a_question_can_be_stopped(page: Page) -> None:
+@pytest.fixture
+def unhurried(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """A page of an app that is slow enough for anybody to stop it."""
+    program = ("-m", "tests.browser.at_leisure")
+    slow = start(tmp_path, tmp_path / "library", program=program)
+    yield from opened(browser, slow)
+    slow.stop()
+
+
+def test_a_question_can_be_stopped(unhurried: Page) -> None:
+    page = unhurried
     page.evaluate(_STOP_AT_ONCE)
     box = page.get_by_label("Your question")
     box.fill(QUESTION)
