@@ -154,9 +154,11 @@ def _ingest(folder: Path, options: argparse.Namespace) -> int:
         encoder = chosen_encoder()
         with Bar(sum(map(expected, files)) + len(options.url) + len(options.feed)) as bar:
             try:
-                ingest(library, encoder, files, tally=tally, progress=bar.tick)
-                pages = _pages(library, options, bar)
-                ingest(library, encoder, pages, tally=tally, progress=bar.tick, at_once=True)
+                if options.paths:
+                    ingest(library, encoder, files, tally=tally, progress=bar.tick)
+                if options.url or options.feed:
+                    pages = _pages(library, options, bar)
+                    ingest(library, encoder, pages, tally=tally, progress=bar.tick, at_once=True)
             except SaidsoError as error:
                 failure = error
             except KeyboardInterrupt:

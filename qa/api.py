@@ -16,6 +16,7 @@ from ingest.types import Report
 from ingest.words import fold
 from qa.desk import Considered
 from qa.render import article_json, as_json, candidates_json
+from qa.sift import matches
 from qa.types import Answer
 
 LONGEST_LIST = 1000  # articles listed at a time
@@ -87,7 +88,7 @@ class Api:
         """
         needles, skip = fold(_text(matching, "matching")).split(), _number(skip, "skip")
         with self._source.library.snapshot() as snapshot:
-            found = [one for one in snapshot.listed() if _matches(one, needles)]
+            found = [one for one in snapshot.listed() if matches(one, needles)]
         return {"total": len(found), "articles": [_named(o) for o in found[skip:][:LONGEST_LIST]]}
 
     def read_article(
@@ -149,12 +150,6 @@ class Writing(Api):
 
 def _named(one: Listed) -> dict[str, str]:
     return {key: getattr(one, key) for key in ("id", "source", "published", "title", "language")}
-
-
-def _matches(article: Listed, needles: Sequence[str]) -> bool:
-    """Do its title, source, date and id have every one of these folded words?"""
-    text = fold(f"{article.title} {article.source} {article.published} {article.id}")
-    return all(needle in text for needle in needles)
 
 
 def _text(given: object, name: str) -> str:

@@ -48,10 +48,19 @@ def environment(tmp_path: Path, **more: str) -> dict[str, str]:
 def run(
     module: str, *arguments: str | Path, tmp_path: Path, fake: bool = True, **more: str
 ) -> subprocess.CompletedProcess[str]:
+    return _ended(command(module, *arguments, fake=fake), environment(tmp_path, **more))
+
+
+def run_script(script: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    """Python of a test's own, in such a process."""
+    return _ended([sys.executable, "-c", script], environment(tmp_path))
+
+
+def _ended(words: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command(module, *arguments, fake=fake),
+        words,
         cwd=PROJECT,
-        env=environment(tmp_path, **more),
+        env=env,
         capture_output=True,
         text=True,
         timeout=300,

@@ -51,12 +51,10 @@ class Crawl:
         """`stamp` is the feed's date of the page; None where the page was named by itself, and is
         looked at again in any case.
         """
-        self._at(given)
         try:
-            address = normal(given)
-            if address in self._done:
+            address = self._anew(given)
+            if address is None:
                 return
-            self._done.add(address)
             known = self._visits.of(address)
             if known and stamp is not None and known.stamp == stamp:
                 if known.refused:
@@ -66,6 +64,15 @@ class Crawl:
             yield self._fetched(address, known, stamp or "")
         except Unreadable as refusal:
             yield _rejection(given, refusal)
+
+    def _anew(self, given: str) -> str | None:
+        """The normal address; None where this run has been there. Raises Unreadable for none."""
+        self._at(given)
+        address = normal(given)
+        if address in self._done:
+            return None
+        self._done.add(address)
+        return address
 
     def _fetched(self, address: str, known: Visit | None, stamp: str) -> Page:
         was = known if known and not known.refused else None
@@ -102,12 +109,10 @@ class Crawl:
         self._taken[origin] = claim
 
     def _feed(self, given: str, depth: int) -> Iterator[Page | Rejection]:
-        self._at(given)
         try:
-            address = normal(given)
-            if address in self._done:
+            address = self._anew(given)
+            if address is None:
                 return
-            self._done.add(address)
             listing = self._listing(address)
             if listing.lists and depth == _DEPTH:
                 raise Unreadable("an index of sitemaps within another: name its sitemaps")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from mcp import ClientSession, StdioServerParameters, stdio_client
 
 from ingest.library import Library
 from tests.fakes import put
-from tests.processes import PROJECT, command, environment, run
+from tests.processes import PROJECT, command, environment, run, run_script
 
 TEXT = "The harbour of Brest was flooded in March. Nobody was hurt."
 
@@ -155,13 +154,6 @@ def test_without_the_package_it_says_what_to_install(stored: Path, tmp_path: Pat
         "import sys; sys.modules['mcp'] = None; import qa.__main__;"
         f"sys.exit(qa.__main__.main(['--mcp', '--library', {str(stored)!r}]))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=PROJECT,
-        env=environment(tmp_path),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_script(script, tmp_path)
     assert done.returncode == 2 and done.stdout == ""
     assert 'pip install ".[mcp]"' in done.stderr and "Traceback" not in done.stderr

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from tests.documents import BODY
 from tests.fakes import WordEncoder, contents
 from tests.ingest.net.site import Site, rss
 from tests.ingest.net.test_crawl import news
-from tests.processes import PROJECT, command, environment
+from tests.processes import PROJECT, command, environment, run, run_script
 
 Capture = pytest.CaptureFixture[str]
 
@@ -113,15 +112,7 @@ def test_without_them_no_socket_is_opened(tmp_path: Path, articles: Path) -> Non
         "assert not {'ingest.net', 'httpcore2', 'feedparser'} & set(sys.modules)\n"
         "sys.exit(code)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=PROJECT,
-        env=environment(tmp_path),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    done = run_script(script, tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert {*json.loads(done.stdout)["added"]} == {"a", "b"}
 
@@ -158,15 +149,7 @@ def test_stopped_in_the_middle(tmp_path: Path, site: Site, how: signal.Signals) 
     held = len(contents(Library(folder)))
     assert 3 <= held < 6
     site.asked.clear()
-    done = subprocess.run(
-        command("ingest", *asked),
-        cwd=PROJECT,
-        env=environment(tmp_path),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    done = run("ingest", *asked, tmp_path=tmp_path)
     assert done.returncode == 0
     assert len(contents(Library(folder))) == 6
     lost = 0 if how is signal.SIGINT else 1  # what was in, but not yet noted
