@@ -5,7 +5,6 @@ What it does is in `qa.chat`, how it looks in `qa.page` and `qa/static`.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import logging
@@ -18,7 +17,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import partial, wraps
-from getpass import getpass
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +31,14 @@ from qa.chat import Chat
 from qa.choose import chosen_reader
 from qa.gate import Gate
 from qa.headed import Headed
+from qa.options import add_user, parser
 from qa.page.glass import form
 from qa.page.interface import LAYOUT, SCRIPT, login, spoken
 from qa.page.report import closed, invitation
 from qa.page.shelf import shelf as shelf_page
 from qa.sealed import Sealed
 from qa.talk import AT_ONCE
-from qa.users import LOCKED, TRIES, Users, add
+from qa.users import LOCKED, TRIES, Users
 
 WATCHED = 64  # pages that follow an answer at the same time; who answers is `qa.talk`'s to bound
 LARGEST_UPLOAD = "512mb"
@@ -63,13 +62,14 @@ _QUIET = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 stopped by Ctrl-C, 2 wrong usage, or a library or a port that is in use."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     for end in (signal.SIGINT, signal.SIGTERM):
         signal.signal(end, signal.default_int_handler)
     os.environ.update({key: os.environ.get(key, value) for key, value in _QUIET.items()})
     try:
         if options.add_user:
-            return _add_user(*options.add_user)
+            print(add_user(*options.add_user))
+            return 0
         users = Users(Path(options.auth), _say) if options.auth else None
         _free(options.host, options.port)
         encoder = chosen_encoder()
@@ -92,44 +92,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("saidso: interrupted", file=sys.stderr)
         return 130
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python app.py", description="Ask your articles in the browser; they answer in quotes."
-    )
-    parser.add_argument(
-        "--library", metavar="DIR", help="default: $SAIDSO_LIBRARY, else the user data folder"
-    )
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="address to serve on (default: only this machine)"
-    )
-    parser.add_argument("--port", type=int, default=7860, help="port to serve on (default: 7860)")
-    parser.add_argument(
-        "--read-only", action="store_true", help="answer only: no articles are taken in here"
-    )
-    parser.add_argument(
-        "--auth", metavar="FILE", help="let in only who is in this file, with their password"
-    )
-    parser.add_argument(
-        "--add-user",
-        nargs=2,
-        metavar=("NAME", "FILE"),
-        help="ask for a password, put NAME into such a FILE, or change its password there, and end",
-    )
-    return parser
-
-
-def _add_user(name: str, file: str) -> int:
-    if sys.stdin.isatty():
-        password = getpass(f"Password for {name}: ")
-        if getpass("Once more: ") != password:
-            raise SaidsoError("these were two passwords; nothing was changed")
-    else:
-        password = sys.stdin.readline().rstrip("\r\n")
-    was_there = add(Path(file), name, password)
-    print(f"{name} has a new password in {file}" if was_there else f"{name} is now in {file}")
-    return 0
 
 
 def _say(message: str) -> None:
@@ -224,8 +186,8 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
     def weigh(wanted: dict[str, Any]) -> str:
         return chat.weighed(wanted, spoken(wanted.get("language")))
 
-    def export_conversation(wanted: dict[str, Any]) -> str:
-        return chat.exported(wanted.get("visitor"), wanted.get("kind"))
+    def take_out(wanted: dict[str, Any]) -> str:
+        return chat.takeout.do(wanted, spoken(wanted.get("language")))
 
     def take_in(
         files: list[dict[str, Any]] | None, _: str, language: str
@@ -262,7 +224,7 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
             (STATIC / "pane.html").read_text("utf-8"),
             apply_default_css=False,
             js_on_load=_read("chat.js", "shelf.js", "glass.js"),
-            server_functions=[read, weigh, shelve, export_conversation],
+            server_functions=[read, weigh, shelve, take_out],
             elem_id="pane",
         )
         who = [visitor, language]

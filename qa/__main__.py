@@ -71,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
         help='JSON lines {"id", "question"} in ("-": standard input), answers out',
     )
     parser.add_argument(
-        "--verify", metavar="FILE", help="re-check every quote of answers that were printed as JSON"
+        "--verify",
+        metavar="FILE",
+        help="re-check every quote of answers printed as JSON, or of a conversation that was saved",
     )
     parser.add_argument(
         "--mcp",

@@ -24,7 +24,6 @@ from ingest.read import discover
 from ingest.stamp import checked
 from ingest.types import Report
 from qa.desk import Considered, Desk
-from qa.export import exported_json, exported_markdown
 from qa.glass import look
 from qa.intake import Upload, take_in, taken_in
 from qa.page import conversation as page
@@ -38,6 +37,7 @@ from qa.page.reasons import reason
 from qa.reader import Reader
 from qa.settings import tried
 from qa.shelves import Shelves
+from qa.takeout import Takeout
 from qa.talk import Conversation, Said, Talk
 from qa.types import Answer, Turn
 from qa.understand import LONGEST
@@ -68,6 +68,7 @@ class Chat:
         self.encoder, self._reader = encoder, reader
         self.dense = _owned(self.library, purpose)
         self._talk = Talk(self._told_of_trouble)
+        self.takeout = Takeout(self._talk, self.library)
         self._desk = Desk(self.library, encoder, reader, self.dense)
         self.shelves = Shelves(self.library, encoder, tick=self._tick, after=self.dense.catch_up)
         self._awake, self._closing = threading.Event(), threading.Event()
@@ -233,12 +234,6 @@ class Chat:
         except Exception:
             traceback.print_exc()
             raise
-
-    def exported(self, visitor: object, kind: object) -> str:
-        """What was answered in the visitor's conversation, as JSON or Markdown ("md")."""
-        said = list(self._talk.of(visitor).said)
-        answers = [one.answer for one in said if one.answer is not None]
-        return exported_json(answers) if kind == "json" else exported_markdown(answers)
 
     @property
     def ready(self) -> bool:

@@ -1,5 +1,7 @@
 """A conversation as a file to keep: JSON that `python -m qa --verify` re-checks, or Markdown.
 
+As a page that is re-checked too, `qa.page.keepsake` makes it.
+
 Every quote stands with its article, version and offsets, so that anybody with the library can see
 that it is word for word.
 """

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from ingest.errors import SaidsoError
 from ingest.snapshot import Snapshot
+from qa.kept import kept
 
 
 class Standing(StrEnum):
@@ -30,11 +30,20 @@ class Verdict:
 
 
 def verdicts(snapshot: Snapshot, answers: Path) -> Iterator[Verdict]:
-    """One verdict a quote, in order, and one for each other place that says the same.
+    """Those of `judged` on the answers in a file.
 
     Raises SaidsoError for a file that holds no answers.
     """
-    for number, answer in enumerate(_answers(answers), 1):
+    return judged(snapshot, kept(answers), called=str(answers))
+
+
+def judged(snapshot: Snapshot, answers: Iterable[Any], *, called: str) -> Iterator[Verdict]:
+    """One verdict a quote, in order, each followed by one for each other place that says the same.
+
+    `answers` are in the shape that the README documents, or should be: raises SaidsoError, with
+    what they are `called`, for one that is not.
+    """
+    for number, answer in enumerate(answers, 1):
         try:
             shown = [*answer["quotes"], *answer.get("nearest", [])]
             for quote in (place for one in shown for place in [one, *one.get("also", [])]):
@@ -44,8 +53,8 @@ def verdicts(snapshot: Snapshot, answers: Path) -> Iterator[Verdict]:
                 yield Verdict(str(answer["question"]), article, start, end, standing)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise SaidsoError(
-                f"{answers}: answer {number} is not one that `python -m qa --json` printed"
-                f" ({type(error).__name__}: {error})"
+                f"{called}: answer {number} is not one that `python -m qa --json` printed or the"
+                f" chat saved ({type(error).__name__}: {error})"
             ) from None
 
 
@@ -58,24 +67,3 @@ def _standing(
     if not 0 <= start < end or quoted.text[start:end] != text:
         return Standing.ALTERED
     return Standing.INTACT if current and current.digest == version else Standing.CHANGED
-
-
-def _answers(path: Path) -> list[Any]:
-    """The answers in a file: one object, a list of them, or one a line."""
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SaidsoError(f"cannot read {path}: {error}") from None
-    try:
-        whole = json.loads(text)
-        return whole if isinstance(whole, list) else [whole]
-    except (ValueError, RecursionError):
-        pass
-    answers = []
-    for number, line in enumerate(text.split("\n"), 1):  # a quote may hold U+2028, which is a line
-        if line.strip():
-            try:
-                answers.append(json.loads(line))
-            except (ValueError, RecursionError) as error:
-                raise SaidsoError(f"{path}:{number} is not JSON: {error}") from None
-    return answers

@@ -22,7 +22,7 @@ def answer(found: Answer, turn: int) -> str:
         body = (
             f'<div class="answer" lang="{language}"><p class="says">{safe(opening(found))}'
             f' <span class="sure {sure}" title="{found.confidence:.2f}">{safe(say[sure])}</span>'
-            f"</p>{_apart(found, language)}{quotes}</div>"
+            f"</p>{apart(found, language)}{quotes}</div>"
         )
     else:
         near = "".join(_nearest(one, language) for one in found.nearest)
@@ -85,7 +85,7 @@ def _also(quote: Quote, language: str) -> str:
     return f'<p class="also facts">{safe(words(language)["also"])} {places}</p>'
 
 
-def _apart(found: Answer, language: str) -> str:
+def apart(found: Answer, language: str) -> str:
     """Which quotes contradict each other, and in what."""
     lines = []
     for one in found.disagreements:

@@ -30,11 +30,12 @@ def _tools(language: str) -> str:
     saves = "".join(
         f'<button type="button" class="save" data-kind="{kind}">'
         f"{safe(words['save as'].format(name))}</button>"
-        for kind, name in (("md", "Markdown"), ("json", "JSON"))
+        for kind, name in (("html", "HTML"), ("md", "Markdown"), ("json", "JSON"))
     )
     return (
-        f'<p class="tools whole">{saves}'
-        f'<button type="button" class="new">{safe(words["new"])}</button></p>'
+        f'<p class="tools whole"><button type="button" class="verify">{safe(words["verify"])}'
+        f'</button>{saves}<button type="button" class="new">{safe(words["new"])}</button></p>'
+        '<div class="verified" role="status"></div>'
     )
 
 

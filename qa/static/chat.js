@@ -116,10 +116,30 @@ async function copy(button) {
   setTimeout(() => (button.textContent = label), 2000);
 }
 
+// Of the conversation as a whole. A lost call is told of where the verdict would stand.
+async function takeOut(wanted) {
+  const place = document.querySelector("#conversation .verified");
+  try {
+    return await server.take_out({ ...wanted, visitor, language });
+  } catch {
+    place.textContent = say.unreachable;
+    return null;
+  }
+}
+
+async function verify() {
+  const place = document.querySelector("#conversation .verified");
+  place.replaceChildren(); // the same words again are said again
+  const html = await takeOut({ do: "verify" });
+  if (html !== null) place.innerHTML = html;
+}
+
 async function save(kind) {
-  const text = await server.export_conversation({ visitor, kind });
+  const text = await takeOut({ do: "save", kind });
+  if (text === null) return;
+  const type = kind === "html" ? "text/html" : "text/plain";
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   link.download = `saidso.${kind}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
@@ -132,6 +152,7 @@ function pressed(button) {
   else if (button.matches(".chip")) tell({ do: "without", turn, chip: button.dataset.chip });
   else if (button.matches(".copy")) copy(button);
   else if (button.matches(".edit")) edit(button.closest(".turn"));
+  else if (button.matches(".verify")) verify();
   else if (button.matches(".save")) save(button.dataset.kind);
   else if (button.matches(".new")) tell({ do: "new", at: Date.now() });
   else if (button.dataset.do) tell({ do: button.dataset.do, turn, at: Date.now() });

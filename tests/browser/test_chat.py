@@ -571,6 +571,61 @@ def test_a_saved_conversation_verifies(page: Page, app: App, tmp_path: Path) -> 
     assert done.returncode == 0 and "intact" in done.stdout, done.stdout
 
 
+def test_a_saved_page_works_alone_and_verifies(
+    page: Page, browser: Browser, app: App, tmp_path: Path
+) -> None:
+    turn = ask(page, QUESTION)
+    quotes = [words(one) for one in turn.locator("blockquote").all_inner_texts()]
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as HTML").click()
+    file = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(file)
+    assert file.name == "saidso.html"
+    done = run("qa", "--verify", file, "--library", app.library, tmp_path=tmp_path, fake=False)
+    assert done.returncode == 0 and "intact" in done.stdout, done.stdout
+
+    context = browser.new_context(offline=True)
+    alone, asked, said = context.new_page(), list[str](), list[str]()
+    alone.on("request", lambda one: asked.append(one.url))
+    alone.on("console", lambda one: said.append(one.text))
+    alone.goto(file.as_uri())
+    assert alone.locator("h2").inner_text() == QUESTION
+    assert alone.locator("figure > blockquote").count() >= len(quotes)
+    shown = [words(one) for one in alone.locator("section > figure blockquote").all_inner_texts()]
+    assert shown == quotes
+    assert alone.locator("mark").first.evaluate(CONTRAST) >= 4.5  # its style counts
+    assert asked == [file.as_uri()] and not said  # the policy refused nothing
+    context.close()
+
+
+def test_quotes_are_verified_in_the_chat(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "digue.txt"
+    file.write_text("La digue de Kerlouan a été relevée par Yann Abgrall.\n")
+    drop(page, file, says="1 added")
+    turn = ask(page, "Qui a relevé la digue de Kerlouan ?")
+    assert "Abgrall" in turn.inner_text()
+
+    def verdict() -> str:
+        page.get_by_role("button", name="Verify the quotes").click()
+        page.locator(".verified p").wait_for()
+        return page.locator(".verified").inner_text()
+
+    assert re.fullmatch(r"(\d+) quotes?: \1 word for word\.", verdict())
+    file.write_text("La digue de Kerlouan a été relevée par Annaïg Kerjean.\n")
+    drop(page, file, says="1 changed")
+    page.get_by_role("tab", name="Ask").click()
+    assert "1 from an article that has changed since (La digue de Kerlouan" in verdict()
+    page.locator(".verified a").click()
+    page.locator("#pane .changed").wait_for()
+    assert "Abgrall" in page.locator("#pane mark").inner_text()
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Articles").click()
+    page.get_by_role("button", name=re.compile("Remove “La digue")).click()
+    page.locator(".told .back").wait_for()
+    page.get_by_role("tab", name="Ask").click()
+    assert "1 from an article that is no longer in the library (La digue" in verdict()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_is_lit_can_be_read(
     browser: Browser, app: App, scheme: Literal["light", "dark"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterator
 from contextlib import closing
@@ -70,3 +71,37 @@ def test_a_removed_article_is_gone_for_good_when_the_chat_stops(tmp_path: Path) 
     chat.close()
     files = [one.read_bytes() for one in (tmp_path / "library").rglob("*") if one.is_file()]
     assert files and not any(b"xylophone" in one for one in files)
+
+
+def test_the_quotes_of_a_conversation_are_checked_again(chat: Chat) -> None:
+    def verify(language: str = "en", visitor: object = VISITOR) -> str:
+        return chat.takeout.do({"do": "verify", "visitor": visitor}, language)
+
+    assert "no quote to verify" in verify()
+    list(chat.asked("Was the harbour flooded?", VISITOR, "en"))
+    assert ">2 quotes: 2 word for word.<" in verify()
+    assert ">2 citations : 2 mot pour mot.<" in verify("fr")
+    assert "no quote" in verify(visitor="b" * 32) and "no quote" in verify(visitor=7)
+
+    put(chat.library, "The harbour of Brest is dry again.")
+    assert "2 from an article that has changed since (<a" in verify()
+    chat.library.remove("storm")
+    assert "2 d'un article qui n'est plus dans la bibliothèque (<a" in html.unescape(verify("fr"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "begins"),
+    [
+        ({"do": "save", "kind": "json"}, "[\n"),
+        ({"do": "save", "kind": "md"}, "## "),
+        ({"do": "save", "kind": "html"}, "<!doctype html>"),
+        ({"do": "save", "kind": "exe"}, ""),
+        ({"do": "save", "kind": ["md"]}, ""),
+        ({"do": ["save"]}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_conversation_is_saved(chat: Chat, wanted: dict[str, object], begins: str) -> None:
+    list(chat.asked("Was the harbour flooded?", VISITOR, "en"))
+    said = chat.takeout.do({**wanted, "visitor": VISITOR}, "en")
+    assert said.startswith(begins) and bool(said) == bool(begins)

@@ -1,0 +1,52 @@
+"""The command line of the chat, `python app.py`: what can be said there; a user put in a file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from getpass import getpass
+from pathlib import Path
+
+from ingest.errors import SaidsoError
+from qa.users import add
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="python app.py", description="Ask your articles in the browser; they answer in quotes."
+    )
+    made.add_argument(
+        "--library", metavar="DIR", help="default: $SAIDSO_LIBRARY, else the user data folder"
+    )
+    made.add_argument(
+        "--host", default="127.0.0.1", help="address to serve on (default: only this machine)"
+    )
+    made.add_argument("--port", type=int, default=7860, help="port to serve on (default: 7860)")
+    made.add_argument(
+        "--read-only", action="store_true", help="answer only: no articles are taken in here"
+    )
+    made.add_argument(
+        "--auth", metavar="FILE", help="let in only who is in this file, with their password"
+    )
+    made.add_argument(
+        "--add-user",
+        nargs=2,
+        metavar=("NAME", "FILE"),
+        help="ask for a password, put NAME into such a FILE, or change its password there, and end",
+    )
+    return made
+
+
+def add_user(name: str, file: str) -> str:
+    """Ask for a password and keep it; says what was done. Raises SaidsoError for one that won't do.
+
+    Without a terminal it is the first line of what comes in.
+    """
+    if sys.stdin.isatty():
+        password = getpass(f"Password for {name}: ")
+        if getpass("Once more: ") != password:
+            raise SaidsoError("these were two passwords; nothing was changed")
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    was_there = add(Path(file), name, password)
+    return f"{name} has a new password in {file}" if was_there else f"{name} is now in {file}"
