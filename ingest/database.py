@@ -19,7 +19,7 @@ Connection = sqlite3.Connection
 Row = sqlite3.Row
 
 FILE = "library.sqlite"
-SCHEMA = 3
+SCHEMA = 4
 _MARK = 0x5A1D50  # application_id: this file is a Saidso library
 _PATIENCE = 60.0  # seconds to wait for another writer; each holds the file for one article
 
@@ -69,6 +69,12 @@ CREATE TABLE reprint (
     PRIMARY KEY (article, other)) WITHOUT ROWID;
 """
 
+# Titles that the owner gave (ingest/rename.py); `version` keeps those that the articles came with.
+_TITLES = """
+CREATE TABLE retitled (
+    article TEXT PRIMARY KEY REFERENCES article (id), title TEXT NOT NULL) WITHOUT ROWID;
+"""
+
 # What schema 1 held of passages is dropped: the stamp refuses the library until `--rebuild` has
 # made them again from the texts, which are all kept.
 _FROM_1 = f"""
@@ -94,7 +100,7 @@ def create(folder: Path) -> None:
             _turn_on_wal(db)
             db.execute("BEGIN IMMEDIATE")
             if _version(db) == 0:
-                _run(db, _ARTICLES + _PASSAGES + _REPRINTS)
+                _run(db, _ARTICLES + _PASSAGES + _REPRINTS + _TITLES)
             db.execute("COMMIT")
     check(folder)
 
@@ -114,6 +120,8 @@ def _upgrade(db: Connection) -> None:
         _run(db, _FROM_1)
     if version < 3:
         _run(db, _REPRINTS)
+    if version < 4:
+        _run(db, _TITLES)
     db.execute("COMMIT")
 
 

@@ -23,3 +23,11 @@ class IndexFailed(LibraryError):
 
 class Unreadable(Exception):
     """One source cannot be an article; becomes a Rejection, the others go on."""
+
+
+class RenamedError(Exception):
+    """The library shows the article under another title than it was embedded under: that one."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title

@@ -17,11 +17,13 @@ def history(library: Library, article_id: str) -> str:
     """The versions of one article, oldest first, with the sentences that went and came."""
     with library.snapshot() as snapshot:
         kept = snapshot.versions(article_id)
-        versions = [(when, snapshot.article(article_id, digest)) for when, digest in kept]
-        current = snapshot.article(article_id)
+        versions = [
+            (when, snapshot.article(article_id, digest, own_title=True)) for when, digest in kept
+        ]
+        current, given = snapshot.article(article_id), snapshot.given_title(article_id)
     if current is None:
         raise LibraryError(f"no article has the id {article_id!r}; see --list")
-    lines: list[str] = []
+    lines = [] if given is None else [f"renamed in this library: {given}"]
     before: Article | None = None
     for when, version in versions:
         assert version is not None, "all were read from one snapshot"

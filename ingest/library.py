@@ -12,13 +12,13 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from ingest import database, reprints
-from ingest.errors import LibraryError
+from ingest.errors import LibraryError, RenamedError
 from ingest.lexical import FOLDED, column, indexed
 from ingest.shingles import sketch
 from ingest.snapshot import Snapshot, Stamp
@@ -35,6 +35,7 @@ class Withdrawn:
     origin: str
     versions: tuple[tuple[object, ...], ...]  # rows, oldest first
     stamp: Stamp | None
+    given_title: str | None
 
 
 class Library:
@@ -53,15 +54,22 @@ class Library:
         with database.reading(self.folder) as db:
             yield Snapshot(db)
 
-    def put(self, embedded: Embedded, *, origin: str) -> Change:
-        """Make this version of the article the current one, with exactly these passages."""
+    def put(self, embedded: Embedded, *, origin: str, own_title: str | None = None) -> Change:
+        """Make this version of the article the current one, with exactly these passages.
+
+        Raises RenamedError where the library shows the article under another title: embedded under
+        that, it is put with the `own_title` that it came with.
+        """
         article, sketched = embedded.article, sketch(embedded.article)
         with database.writing(self.folder) as db:
             before = db.execute("SELECT digest FROM article WHERE id = ?", [article.id]).fetchone()
             if before and before["digest"] == article.digest:
                 return Change.UNCHANGED  # another process was quicker
+            given = Snapshot(db).given_title(article.id)
+            if given is not None and given != article.title:
+                raise RenamedError(given)
             _drop_passages(db, article.id)
-            _insert_version(db, article)
+            _insert_version(db, replace(article, title=own_title or article.title))
             db.execute(
                 "INSERT INTO article VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
                 " digest = excluded.digest, origin = excluded.origin",
@@ -93,6 +101,25 @@ class Library:
         with database.writing(self.folder) as db:
             db.execute("UPDATE article SET origin = ? WHERE id = ?", [origin, article_id])
 
+    def rename(self, embedded: Embedded, title: str | None, stamp: Stamp | None) -> bool:
+        """Show a current version under `title`, with these passages, embedded so; None: its own.
+
+        False, and nothing done, when it is not current any more. Raises LibraryError when the
+        library has been made anew with another encoder than `stamp` says.
+        """
+        article = embedded.article
+        with database.writing(self.folder) as db:
+            snapshot = Snapshot(db)
+            current = snapshot.article(article.id)
+            if current is None or current.digest != article.digest:
+                return False
+            if snapshot.stamp() != stamp:
+                raise LibraryError("the library was made anew meanwhile; try again")
+            _retitle(db, article.id, title)
+            _drop_passages(db, article.id)
+            _insert_passages(db, embedded)
+        return True
+
     def remove(self, article_id: str) -> bool:
         """Forget an article, its earlier versions too. False when it was not there."""
         with database.writing(self.folder) as db:
@@ -109,7 +136,13 @@ class Library:
                 "SELECT * FROM version WHERE article = ? ORDER BY rowid", [article_id]
             )
             versions = tuple(tuple(row) for row in rows)
-            kept = Withdrawn(snapshot.embedded(article), origin, versions, snapshot.stamp())
+            kept = Withdrawn(
+                snapshot.embedded(article),
+                origin,
+                versions,
+                snapshot.stamp(),
+                snapshot.given_title(article_id),
+            )
             _forget(db, article_id)
         return kept
 
@@ -133,6 +166,7 @@ class Library:
             db.execute(
                 "INSERT INTO article VALUES (?, ?, ?)", [article.id, article.digest, one.origin]
             )
+            _retitle(db, article.id, one.given_title)
             _insert_passages(db, one.embedded)
             reprints.link(db, article.id, sketch(article), Snapshot(db).article)
         return True
@@ -161,10 +195,12 @@ class Library:
         """
         with database.writing(self.folder) as db:
             _drop_passages(db, None)
-            current = {row["id"]: row["digest"] for row in db.execute("SELECT * FROM article")}
+            digests = {row["id"]: row["digest"] for row in db.execute("SELECT * FROM article")}
+            titles = {one.id: one.title for one in Snapshot(db).listed()}
+            current = {one: (digest, titles[one]) for one, digest in digests.items()}
             for one in fresh:
                 article = one.article
-                if current.pop(article.id, None) != article.digest:
+                if current.pop(article.id, None) != (article.digest, article.title):
                     db.execute("ROLLBACK")
                     return False
                 _insert_passages(db, one)
@@ -199,9 +235,17 @@ class Library:
 def _forget(db: database.Connection, article_id: str) -> bool:
     _drop_passages(db, article_id)
     reprints.forget(db, article_id)
+    _retitle(db, article_id, None)
     gone = db.execute("DELETE FROM article WHERE id = ?", [article_id]).rowcount > 0
     db.execute("DELETE FROM version WHERE article = ?", [article_id])
     return gone
+
+
+def _retitle(db: database.Connection, article_id: str, title: str | None) -> None:
+    """Remember the title that an article was given here, or that it has none but its own."""
+    db.execute("DELETE FROM retitled WHERE article = ?", [article_id])
+    if title is not None:
+        db.execute("INSERT INTO retitled VALUES (?, ?)", [article_id, title])
 
 
 def _drop_passages(db: database.Connection, article_id: str | None) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.article import article, digest
+from ingest.embed import embed
 from ingest.encoder import Encoder
+from ingest.errors import RenamedError
 from ingest.identify import UPLOAD, Shelf
 from ingest.ledger import Ledger, fingerprint
 from ingest.library import Library
@@ -230,8 +232,16 @@ class _Writer:
         for made, parts, seen, origin in self._waiting:
             rows = vectors[at : at + len(seen)]
             at += len(seen)
-            put = self._library.put(Embedded(made, parts, seen, rows), origin=origin)
+            put = self._put(Embedded(made, parts, seen, rows), origin)
             self._tally.changes[made.id] = put
             self._tally.passages += len(parts)
             self._progress(made.id)
         self._waiting.clear()
+
+    def _put(self, one: Embedded, origin: str) -> Change:
+        own = one.article.title
+        while True:
+            try:
+                return self._library.put(one, origin=origin, own_title=own)
+            except RenamedError as now:
+                one = embed(replace(one.article, title=now.title), self._encoder)

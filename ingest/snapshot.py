@@ -15,6 +15,7 @@ from ingest.reprints import like, originals
 from ingest.types import Article, Block, Embedded, Kind, Passage, Vectors, Window
 
 _CURRENT = "version.article = article.id AND version.digest = article.digest"
+_GIVEN = "LEFT JOIN retitled ON retitled.article = version.article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,8 @@ class Snapshot:
 
     def listed(self) -> list[Listed]:
         rows = self._db.execute(
-            "SELECT id, source, published, title, language, ingested"
-            f" FROM article JOIN version ON {_CURRENT} ORDER BY id"
+            "SELECT id, source, published, coalesce(retitled.title, version.title), language,"
+            f" ingested FROM article JOIN version ON {_CURRENT} {_GIVEN} ORDER BY id"
         )
         return [Listed(*row) for row in rows]
 
@@ -144,18 +145,32 @@ class Snapshot:
     def articles(self) -> Iterator[Article]:
         """Every current version, by id."""
         for row in self._db.execute(
-            f"SELECT version.* FROM article JOIN version ON {_CURRENT} ORDER BY article.id"
+            "SELECT version.*, retitled.title AS given"
+            f" FROM article JOIN version ON {_CURRENT} {_GIVEN} ORDER BY article.id"
         ):
             yield _article(row)
 
-    def article(self, article_id: str, digest: str | None = None) -> Article | None:
-        """The current version, or the one with that digest; None when it is not kept."""
+    def article(
+        self, article_id: str, digest: str | None = None, *, own_title: bool = False
+    ) -> Article | None:
+        """The current version, or the one with that digest; None when it is not kept.
+
+        Under the title it was given in this library, if any, unless its `own_title` is asked for.
+        """
         row = self._db.execute(
-            "SELECT version.* FROM version LEFT JOIN article ON article.id = version.article"
+            "SELECT version.*, retitled.title AS given FROM version"
+            f" LEFT JOIN article ON article.id = version.article {_GIVEN}"
             " WHERE version.article = ? AND version.digest = coalesce(?, article.digest)",
             [article_id, digest],
         ).fetchone()
-        return _article(row) if row else None
+        return _article(row, own_title=own_title) if row else None
+
+    def given_title(self, article_id: str) -> str | None:
+        """What the article was renamed to in this library, if it was."""
+        row = self._db.execute(
+            "SELECT title FROM retitled WHERE article = ?", [article_id]
+        ).fetchone()
+        return str(row[0]) if row else None
 
     def reprints(self, article_id: str) -> list[str]:
         """The articles that are nearly the same as this one, the nearest first."""
@@ -259,11 +274,12 @@ def _listed(ids: Sequence[int]) -> str:
     return ",".join(map(str, map(int, ids)))
 
 
-def _article(row: Row) -> Article:
+def _article(row: Row, *, own_title: bool = False) -> Article:
+    given = None if own_title else row["given"]
     return Article(
         id=row["article"],
         source=row["source"],
-        title=row["title"],
+        title=row["title"] if given is None else given,
         author=row["author"],
         published=row["published"],
         language=row["language"],

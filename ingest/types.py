@@ -78,7 +78,8 @@ class Rejection:
 class Article:
     """One version of an article.
 
-    `digest` (sha256, hex) covers the text of record and everything shown beside it.
+    `digest` (sha256, hex) covers the text of record and all that came beside it; `title` may have
+    been given in the library since (ingest/rename.py).
     `published` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as precise as it was given and no more.
     `blocks` are in order and do not overlap; between them lies only white space.
     """

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.clean import blocks
+from ingest.embed import embed
 from ingest.encoder import Encoder
 from ingest.library import Library
 from ingest.pipeline import Progress
 from ingest.snapshot import Shelved
-from ingest.split import in_context, passages, windows
 from ingest.stamp import made_with
-from ingest.types import Article, Embedded, Rejection
+from ingest.types import Embedded, Rejection
 
 
 def vanished(
@@ -54,22 +54,17 @@ def rebuild(library: Library, encoder: Encoder, progress: Progress) -> int:
     while True:
         with library.snapshot() as snapshot:
             current = {one.id: one.digest for one in snapshot.shelved()}
+            titles = {one.id: one.title for one in snapshot.listed()}
             for article_id, version in current.items():
                 known = remade.get(article_id)
-                if known is None or known.article.digest != version:
+                as_it_is = (version, titles[article_id])
+                if known is None or (known.article.digest, known.article.title) != as_it_is:
                     article = snapshot.article(article_id)
                     assert article is not None, "both were read from one snapshot"
-                    remade[article_id] = _remade(article, encoder)
+                    cleaned = replace(article, blocks=blocks(article.text))
+                    remade[article_id] = embed(cleaned, encoder)
                     progress(article_id)
         fresh = [remade[one] for one in current]
         if library.replace_all(made_with(encoder, dimension), fresh):
             library.compare()
             return sum(len(one.passages) for one in fresh)
-
-
-def _remade(article: Article, encoder: Encoder) -> Embedded:
-    cleaned = replace(article, blocks=blocks(article.text))
-    parts = passages(cleaned, encoder)
-    seen = windows(parts)
-    vectors = encoder.encode([in_context(one) for one in seen], "passage")
-    return Embedded(cleaned, parts, seen, vectors)

@@ -1,4 +1,4 @@
-"""What the articles page asks for: the table, articles removed and put back, a text pasted in."""
+"""What the articles page asks for: the table, articles removed, renamed and back, a text pasted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ingest.library import Library
 from ingest.pipeline import Progress
 from qa.intake import take_in
 from qa.page.reasons import reason
-from qa.page.shelf import SHOWN, notice, removed, table
+from qa.page.shelf import SHOWN, notice, removed, renamed, table
 from qa.page.shelfwords import SHELF
 from qa.sift import Sieve, asked, choices, sifted
 from qa.undo import Undo
@@ -30,13 +30,14 @@ class Shelves:
     ) -> None:
         self._library, self._encoder = library, encoder
         self._tick, self._after = tick, after
-        self.undo = Undo(library)
+        self.undo = Undo(library, encoder)
 
     def do(self, wanted: Mapping[str, Any], language: str, *, writes: bool) -> str:
         """HTML for a click on the page. Without `writes` the library stays as it is.
 
-        `wanted`: `{"do": "list", ...}` with the fields of a Sieve, `{"do": "remove" | "put back",
-        "id"}`, or `{"do": "paste", "text", "title"?, "source"?, "published"?}`.
+        `wanted`: `{"do": "list", ...}` with the fields of a Sieve, `{"do": "remove" | "put back" |
+        "name back", "id"}`, `{"do": "rename", "id", "title"}` (empty: the title it came with), or
+        `{"do": "paste", "text", "title"?, "source"?, "published"?}`.
         """
         say = SHELF[language]
         action = wanted.get("do")
@@ -49,6 +50,10 @@ class Shelves:
                 return self._remove(str(wanted.get("id")), language)
             if action == "put back":
                 return self._put_back(str(wanted.get("id")), language)
+            if action == "rename":
+                return self._rename(wanted, language)
+            if action == "name back":
+                return self._name_back(str(wanted.get("id")), language)
             if action == "paste":
                 return self._paste(wanted, language)
         except SaidsoError as error:
@@ -88,6 +93,23 @@ class Shelves:
         self._after()
         title, back = done
         return notice(say["is back"].format(title) if back else say["is there"], language)
+
+    def _rename(self, wanted: Mapping[str, Any], language: str) -> str:
+        article_id = str(wanted.get("id"))
+        done = self.undo.rename(article_id, str(wanted.get("title") or ""))
+        if done is None:
+            return notice(SHELF[language]["gone"], language)
+        if done.before == done.now:
+            return notice(SHELF[language]["is called"].format(done.now), language)
+        self._after()
+        return renamed(article_id, done.before, done.now, language)
+
+    def _name_back(self, article_id: str, language: str) -> str:
+        say, done = SHELF[language], self.undo.rename_back(article_id)
+        if done is None:
+            return notice(say["not undone"], language)
+        self._after()
+        return notice(say["is called"].format(done.now), language)
 
     def _paste(self, wanted: Mapping[str, Any], language: str) -> str:
         """As one line of a .jsonl: its text is taken as it is, whatever it begins with."""

@@ -31,6 +31,7 @@ SCRIPT = {
         "unreachable": "The chat does not answer: is it still running in its terminal?",
         "copied": "Copied",
         "edit": "Edit your question",
+        "own-title": "Empty: the title it came with",
         "out": "Log out",
     },
     "fr": {
@@ -41,6 +42,7 @@ SCRIPT = {
         "unreachable": "Le chat ne répond pas : tourne-t-il encore dans son terminal ?",
         "copied": "Copié",
         "edit": "Modifier votre question",
+        "own-title": "Vide : le titre avec lequel il est venu",
         "out": "Se déconnecter",
     },
 }

@@ -82,6 +82,11 @@ _FRENCH = tuple(
             r"half a character \(an unpaired surrogate\) at (\d+)",
             "un demi-caractère (surrogate isolé) en position {0}",
         ),
+        (r"a title has at most (\d+) characters", "un titre a au plus {0} caractères"),
+        (
+            r"the library was made anew meanwhile; try again",
+            "la bibliothèque a été refaite entre-temps ; réessayez",
+        ),
         (
             r"([\d,]+) bytes; a document may have ([\d,]+): split it",
             "{0} octets ; un document peut en avoir {1} : divisez-le",

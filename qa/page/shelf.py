@@ -96,7 +96,7 @@ def table(
     if not articles:
         return f'{above}<p class="empty">{safe(SHELF[language]["none fits"])}</p>'
     heads = "".join(_head(one, sieve.sort, words) for one in (*_HEADS, "size"))
-    last = f'<th scope="col"><span class="hidden">{safe(SHELF[language]["remove"])}</span></th>'
+    last = f'<th scope="col"><span class="hidden">{safe(SHELF[language]["change"])}</span></th>'
     rows = "".join(_row(one, sizes.get(one.id), language, writes=writes) for one in articles)
     return (
         f'{above}<table class="shelf"><thead><tr>{heads}{last if writes else ""}</tr></thead>'
@@ -107,9 +107,19 @@ def table(
 def removed(article_id: str, title: str, language: str) -> str:
     """What is said of an article that is gone, with the way to have it back."""
     words = SHELF[language]
+    return _undoing(words["removed"].format(title), "put back", article_id, words["put back"])
+
+
+def renamed(article_id: str, before: str, now: str, language: str) -> str:
+    words = SHELF[language]
+    said = words["renamed"].format(now, before)
+    return _undoing(said, "name back", article_id, words["undo"])
+
+
+def _undoing(said: str, do: str, article_id: str, name: str) -> str:
     return (
-        f'<p class="notice"><bdi>{safe(words["removed"].format(title))}</bdi> <button type="button"'
-        f' class="plain back" data-id="{safe(article_id)}">{safe(words["put back"])}</button></p>'
+        f'<p class="notice"><bdi>{safe(said)}</bdi> <button type="button" class="plain back"'
+        f' data-do="{do}" data-id="{safe(article_id)}">{safe(name)}</button></p>'
     )
 
 
@@ -140,20 +150,22 @@ def _head(name: str, sort: str, words: Mapping[str, str]) -> str:
 
 def _row(article: Listed, size: int | None, language: str, *, writes: bool) -> str:
     length = "" if size is None else number(size, language)
-    remove = ""
+    change = ""
     if writes:
-        label = safe(SHELF[language]["remove it"].format(article.title))
-        remove = (
-            f'<td class="do"><button type="button" class="remove" data-id="{safe(article.id)}"'
-            f' aria-label="{label}" title="{safe(SHELF[language]["remove"])}">✕</button></td>'
+        buttons = "".join(
+            f'<button type="button" class="{do}" data-id="{safe(article.id)}"'
+            f' aria-label="{safe(SHELF[language][f"{do} it"].format(article.title))}"'
+            f' title="{safe(SHELF[language][do])}">{sign}</button>'
+            for do, sign in (("rename", "✎"), ("remove", "✕"))
         )
+        change = f'<td class="do">{buttons}</td>'
     return (
         f'<tr><td class="title"><a href="{read(article.id)}" lang="{safe(article.language)}"'
         f' dir="auto">{safe(article.title)}</a></td>'
         f'<td class="source"><bdi>{safe(article.source)}</bdi></td>'
         f'<td class="date">{safe(article.published or "–")}</td>'
         f'<td class="language">{safe(tongue(article.language, language))}</td>'
-        f'<td class="size">{length}</td>{remove}</tr>'
+        f'<td class="size">{length}</td>{change}</tr>'
     )
 
 

@@ -161,7 +161,7 @@ function pressed(button) {
 document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return; // a new tab, then
   const link = event.target.closest(TARGET);
-  const row = !event.target.closest("button") && event.target.closest("table.shelf tbody tr");
+  const row = !event.target.closest("button, input") && event.target.closest("table.shelf tbody tr");
   if (link || row) {
     event.preventDefault();
     const to = link ?? row.querySelector(TARGET);

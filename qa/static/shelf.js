@@ -1,4 +1,5 @@
-// The articles page: filters, order and pages of the table; articles removed, put back, pasted in.
+// The articles page: filters, order and pages of the table; articles removed, renamed, put
+// back, pasted in.
 {
   const shelf = () => document.querySelector("#shelf");
   const sieve = () => document.querySelector("form.sieve");
@@ -58,6 +59,28 @@
     (shelf().querySelector(".told .back") ?? sieve().elements.words).focus();
   }
 
+  function rename(button) {
+    const link = button.closest("tr").querySelector(".title a");
+    const box = document.createElement("input");
+    box.className = "field naming";
+    box.maxLength = 300;
+    box.value = link.textContent;
+    box.placeholder = say["own-title"];
+    box.setAttribute("aria-label", button.getAttribute("aria-label"));
+    link.replaceWith(box);
+    box.select();
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing) {
+        event.preventDefault();
+        change({ do: "rename", id: button.dataset.id, title: box.value });
+      } else if (event.key === "Escape") {
+        event.stopPropagation();
+        box.replaceWith(link);
+        button.focus();
+      }
+    });
+  }
+
   async function paste(form) {
     const button = form.querySelector("[type=submit]");
     button.disabled = true; // twice the same text would be one article, and two waits
@@ -88,7 +111,8 @@
     const button = event.target.closest("#shelf button");
     if (!button) return;
     if (button.matches(".remove")) change({ do: "remove", id: button.dataset.id });
-    else if (button.matches(".back")) change({ do: "put back", id: button.dataset.id });
+    else if (button.matches(".back")) change({ do: button.dataset.do, id: button.dataset.id });
+    else if (button.matches(".rename") && !button.closest("tr").querySelector(".naming")) rename(button);
     else if (button.matches(".page")) {
       page = Number(button.dataset.page);
       list().then(() => shelf().querySelector(".count").scrollIntoView());

@@ -117,6 +117,34 @@ def test_an_article_is_removed_and_put_back(page: Page, tmp_path: Path) -> None:
     assert "Soizic" in read_quote(page, before)  # the same version as was quoted
 
 
+def test_an_article_is_renamed_and_gets_its_title_back(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "bac.txt"
+    file.write_text("Le bac de Kerbihan a été vendu par Gwenaël Tanguy.\n")
+    drop(page, file, says="1 added")
+    page.get_by_role("button", name=re.compile("Rename “Le bac")).click()
+    box = page.locator("#shelf .naming")
+    assert box.input_value() == "Le bac de Kerbihan a été vendu par Gwenaël Tanguy."
+    box.press("Escape")
+    page.wait_for_function("document.activeElement.matches('.rename')")
+    page.keyboard.press("Enter")
+    box.fill("La <b>traversée</b>")
+    box.press("Enter")
+    page.wait_for_function("document.activeElement.matches('.told .back')")
+    page.locator("#shelf .rows", has_text="La <b>traversée</b>").wait_for()
+    drop(page, file, says="1 unchanged")
+    turn = ask(page, "Qui a vendu le bac de Kerbihan ?")
+    assert "La <b>traversée</b>" in turn.locator(".cite").first.inner_text()
+    assert "Gwenaël" in read_quote(page, turn)
+    assert page.locator("#pane h2").inner_text() == "La <b>traversée</b>"
+    page.keyboard.press("Escape")
+    look(page, "Qui a vendu le bac de Kerbihan ?")
+    page.locator(".candidates", has_text="La <b>traversée</b>").wait_for()
+    page.get_by_role("tab", name="Articles").click()
+    page.locator(".told .back", has_text="Undo").click()
+    page.locator(".told", has_text="Its title is “Le bac de Kerbihan").wait_for()
+    page.locator("#shelf .rows", has_text="Le bac de Kerbihan").wait_for()
+
+
 def test_a_text_is_pasted_and_quoted(page: Page) -> None:
     page.get_by_role("tab", name="Articles").click()
     page.locator(".pasting summary").click()

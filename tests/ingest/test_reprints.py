@@ -101,7 +101,7 @@ def test_a_library_of_the_schema_before(library: Library) -> None:
     for name in "ab":
         put(library, WIRE, id=name)
     with database.writing(library.folder) as db:
-        for table in ("band", "sketch", "reprint"):
+        for table in ("band", "sketch", "reprint", "retitled"):
             db.execute(f"DROP TABLE {table}")
         db.execute("PRAGMA user_version = 2")
     again = Library(library.folder)

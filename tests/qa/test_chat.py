@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from qa.chat import Chat
+from qa.page.links import cite, read
 from tests.fakes import WordEncoder, WordReader, put
 
 VISITOR = "a" * 32
@@ -105,3 +106,18 @@ def test_a_conversation_is_saved(chat: Chat, wanted: dict[str, object], begins: 
     list(chat.asked("Was the harbour flooded?", VISITOR, "en"))
     said = chat.takeout.do({**wanted, "visitor": VISITOR}, "en")
     assert said.startswith(begins) and bool(said) == bool(begins)
+
+
+def test_an_article_is_cited_read_and_weighed_under_its_new_title(chat: Chat) -> None:
+    asked = "Was the harbour flooded?"
+    (before, *_) = chat.ask(asked).quotes
+    wanted = {"do": "rename", "id": "storm", "title": "The spring tide"}
+    chat.shelves.do(wanted, "en", writes=True)
+    page = list(chat.asked(asked, VISITOR, "en"))[-1]
+    assert '<cite dir="auto">The spring tide</cite>' in page
+    for place in (read("storm"), cite(before)):  # a link made before leads there as well
+        assert "The spring tide</h2>" in chat.read(place, "en")
+    assert "The spring tide" in chat.weighed({"question": asked}, "en")
+    assert "The spring tide" in chat.weighed({"question": "spring tide"}, "en")  # and found by it
+    assert chat.ask(asked).quotes[0].text == before.text
+    assert "word for word" in chat.takeout.do({"do": "verify", "visitor": VISITOR}, "en")

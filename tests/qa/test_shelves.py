@@ -37,6 +37,34 @@ def test_removed_and_put_back(shelves: Shelves, library: Library) -> None:
     assert "cannot be put back any more" in do(shelves, "put back", id="brest")
 
 
+def test_renamed_and_undone(shelves: Shelves, library: Library) -> None:
+    said = do(shelves, "rename", id="brest", title="The <b>harbour</b>")
+    assert "Now called “The &lt;b&gt;harbour" in said and 'data-do="name back"' in said
+    assert "The &lt;b&gt;harbour" in do(shelves, "list") and SECRET not in do(shelves, "list")
+    assert "1 of 2 articles" in do(shelves, "list", words="harbour")
+    assert "Its title is" in do(shelves, "rename", id="brest", title="The <b>harbour</b>")
+    do(shelves, "rename", id="brest", title="Quay")
+    assert "Its title is “The &lt;b&gt;harbour" in do(shelves, "name back", id="brest")
+    assert "cannot be undone any more" in do(shelves, "name back", id="brest")
+    assert SECRET in do(shelves, "rename", id="brest", title=" ")  # its own again
+    assert "at most 300 characters" in do(shelves, "rename", id="brest", title="x" * 301)
+    assert "NUL" in do(shelves, "rename", id="brest", title="\0")
+    assert "not there any more" in do(shelves, "rename", id="nowhere", title="x")
+    assert contents(library).keys() == {"brest", "lyon"}
+
+
+def test_a_new_title_is_undone_for_a_while(
+    shelves: Shelves, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do(shelves, "rename", id="brest", title="Quay")
+    do(shelves, "remove", id="brest")
+    assert "cannot be undone" in do(shelves, "name back", id="brest")
+    assert "Back again: “Quay”" in do(shelves, "put back", id="brest")
+    do(shelves, "rename", id="lyon", title="Wind")
+    monkeypatch.setattr(undo, "LONG", -1.0)
+    assert "cannot be undone" in do(shelves, "name back", id="lyon")
+
+
 def test_what_was_removed_is_put_back_for_a_while(
     shelves: Shelves, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,11 +124,11 @@ def test_a_text_that_is_none_is_refused_by_name(
     assert says in said and "pasted text" in said and len(contents(library)) == 2
 
 
-@pytest.mark.parametrize("action", ["remove", "put back", "paste", "rename", None, 7])
+@pytest.mark.parametrize("action", ["remove", "put back", "paste", "rename", "name back", None, 7])
 def test_a_closed_library_stays_as_it_is(
     shelves: Shelves, library: Library, action: object
 ) -> None:
-    wanted = {"do": action, "id": "brest", "text": "More."}
+    wanted = {"do": action, "id": "brest", "text": "More.", "title": "Less"}
     assert "read only" in shelves.do(wanted, "en", writes=False)
     assert set(contents(library)) == {"brest", "lyon"}
     assert "2 articles" in shelves.do({"do": "list"}, "en", writes=False)

@@ -49,6 +49,7 @@ def test_hostile_words_stay_words(nasty: str, language: str) -> None:
             writes=True,
         ),
         shelf.removed(nasty, nasty, language),
+        shelf.renamed(nasty, nasty, nasty, language),
         shelf.notice(nasty, language),
         report.report(done, {}, language),
         report.report(done, {nasty: nasty}, language),
