@@ -19,7 +19,7 @@ from ingest.types import Rejection, Report
 from qa.page.interface import say
 from qa.page.reasons import reason
 from qa.page.report import progress, report, trouble
-from qa.page.shelf import SHOWN
+from qa.page.rows import SHOWN
 
 _BEAT = 0.2  # seconds between two signs of progress
 

@@ -12,9 +12,11 @@ from ingest.encoder import Encoder
 from ingest.errors import SaidsoError
 from ingest.library import Library
 from ingest.pipeline import Progress
+from qa.fold import folded
 from qa.intake import take_in
 from qa.page.reasons import reason
-from qa.page.shelf import SHOWN, notice, removed, renamed, table
+from qa.page.rows import SHOWN, unfolded
+from qa.page.shelf import notice, removed, renamed, table
 from qa.page.shelfwords import SHELF
 from qa.sift import Sieve, asked, choices, sifted
 from qa.undo import Undo
@@ -35,7 +37,8 @@ class Shelves:
     def do(self, wanted: Mapping[str, Any], language: str, *, writes: bool) -> str:
         """HTML for a click on the page. Without `writes` the library stays as it is.
 
-        `wanted`: `{"do": "list", ...}` with the fields of a Sieve, `{"do": "remove" | "put back" |
+        `wanted`: `{"do": "list", ...}` with the fields of a Sieve, `{"do": "reprints", "id",
+        ...}` for those behind a row of that table, `{"do": "remove" | "put back" |
         "name back", "id"}`, `{"do": "rename", "id", "title"}` (empty: the title it came with), or
         `{"do": "paste", "text", "title"?, "source"?, "published"?}`.
         """
@@ -43,6 +46,8 @@ class Shelves:
         action = wanted.get("do")
         if action == "list":
             return self.listing(asked(wanted), language, writes=writes)
+        if action == "reprints":
+            return self._reprints(str(wanted.get("id")), asked(wanted), language, writes=writes)
         if not writes:
             return notice(say["closed"], language)
         try:
@@ -64,13 +69,15 @@ class Shelves:
         with self._library.snapshot() as snapshot:
             every = snapshot.listed()
             found = sifted(every, sieve)
-            page = min(sieve.page, max(0, len(found) - 1) // SHOWN)
-            shown = found[page * SHOWN : (page + 1) * SHOWN]
-            sizes = snapshot.sizes([one.id for one in shown])
+            folds = folded(found, snapshot.originals())
+            page = min(sieve.page, max(0, len(folds) - 1) // SHOWN)
+            shown = folds[page * SHOWN : (page + 1) * SHOWN]
+            sizes = snapshot.sizes([one.head.id for one in shown])
         return table(
             shown,
             sizes,
             language,
+            stories=len(folds),
             found=len(found),
             total=len(every),
             page=page,
@@ -78,6 +85,15 @@ class Shelves:
             choices=choices(every),
             writes=writes,
         )
+
+    def _reprints(self, head: str, sieve: Sieve, language: str, *, writes: bool) -> str:
+        with self._library.snapshot() as snapshot:
+            folds = folded(sifted(snapshot.listed(), sieve), snapshot.originals())
+            one = next((one for one in folds if one.head.id == head), None)
+            if one is None:
+                return ""
+            sizes = snapshot.sizes([other.id for other in one.others[:SHOWN]])
+        return unfolded(one, sizes, language, writes=writes)
 
     def _remove(self, article_id: str, language: str) -> str:
         title = self.undo.remove(article_id)

@@ -9,7 +9,7 @@ from qa.page.escape import safe
 from qa.page.interface import many, say
 from qa.page.links import read
 from qa.page.reasons import reason
-from qa.page.shelf import SHOWN
+from qa.page.rows import SHOWN
 from qa.phrases import number
 
 

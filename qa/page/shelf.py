@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ingest.snapshot import Listed
+from qa.fold import Fold
 from qa.page.escape import safe
 from qa.page.interface import many, say
-from qa.page.links import read
+from qa.page.rows import SHOWN, rows
 from qa.page.shelfwords import SHELF
 from qa.phrases import number, tongue
 from qa.sift import SORTS, Sieve
 
-SHOWN = 100  # rows of the table at a time
 _HEADS = {"title": "by title", "source": "by source", "date": "newest", "language": "by language"}
 
 
@@ -67,10 +66,11 @@ def _paste(say: Mapping[str, str]) -> str:
 
 
 def table(
-    articles: Sequence[Listed],
+    folds: Sequence[Fold],
     sizes: Mapping[str, int],
     language: str,
     *,
+    stories: int,
     found: int,
     total: int,
     page: int,
@@ -78,7 +78,8 @@ def table(
     choices: tuple[Sequence[str], Sequence[str]],
     writes: bool,
 ) -> str:
-    """`articles`: those of the page, of `found` that fit `sieve`, of `total` in the library.
+    """`folds`: the rows of the page, of `stories`, of `found` articles that fit `sieve`, of `total`
+    in the library.
 
     `sizes`: the characters of each, by id. `choices`: languages and sources to filter by.
     """
@@ -93,14 +94,14 @@ def table(
     if found < total:
         count = words["of"].format(number(found, language), count)
     above = f'{offered}<p class="count" role="status">{safe(count)}</p>'
-    if not articles:
+    if not folds:
         return f'{above}<p class="empty">{safe(SHELF[language]["none fits"])}</p>'
     heads = "".join(_head(one, sieve.sort, words) for one in (*_HEADS, "size"))
     last = f'<th scope="col"><span class="hidden">{safe(SHELF[language]["change"])}</span></th>'
-    rows = "".join(_row(one, sizes.get(one.id), language, writes=writes) for one in articles)
     return (
         f'{above}<table class="shelf"><thead><tr>{heads}{last if writes else ""}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>{_pages(page, len(articles), found, language)}"
+        f"<tbody>{rows(folds, sizes, language, writes=writes)}</tbody></table>"
+        f"{_pages(page, len(folds), stories, language)}"
     )
 
 
@@ -145,27 +146,6 @@ def _head(name: str, sort: str, words: Mapping[str, str]) -> str:
     return (
         f'<th scope="col" class="{name}"{state}><button type="button" class="by"'
         f' data-sort="{order}">{safe(words[name])}</button></th>'
-    )
-
-
-def _row(article: Listed, size: int | None, language: str, *, writes: bool) -> str:
-    length = "" if size is None else number(size, language)
-    change = ""
-    if writes:
-        buttons = "".join(
-            f'<button type="button" class="{do}" data-id="{safe(article.id)}"'
-            f' aria-label="{safe(SHELF[language][f"{do} it"].format(article.title))}"'
-            f' title="{safe(SHELF[language][do])}">{sign}</button>'
-            for do, sign in (("rename", "✎"), ("remove", "✕"))
-        )
-        change = f'<td class="do">{buttons}</td>'
-    return (
-        f'<tr><td class="title"><a href="{read(article.id)}" lang="{safe(article.language)}"'
-        f' dir="auto">{safe(article.title)}</a></td>'
-        f'<td class="source"><bdi>{safe(article.source)}</bdi></td>'
-        f'<td class="date">{safe(article.published or "–")}</td>'
-        f'<td class="language">{safe(tongue(article.language, language))}</td>'
-        f'<td class="size">{length}</td>{change}</tr>'
     )
 
 

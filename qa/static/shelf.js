@@ -5,6 +5,7 @@
   const sieve = () => document.querySelector("form.sieve");
   let page = 0;
   let turn = 0; // of asking: a table that comes late is not shown
+  const open = new Set(); // articles whose reprints are to be seen
 
   // A refused or lost call leaves the page as it is and says so.
   async function shelve(wanted) {
@@ -26,11 +27,29 @@
     const form = sieve();
     if (!form) return;
     const mine = ++turn;
-    const html = await shelve({ do: "list", ...Object.fromEntries(new FormData(form)), page });
+    const html = await shelve({ do: "list", ...asked(), page });
     if (html === null || mine !== turn) return;
     const rows = shelf().querySelector(".rows");
     rows.innerHTML = html;
     for (const offered of rows.querySelectorAll("select[data-name]")) choose(form, offered);
+    const more = [...rows.querySelectorAll(".more")].filter((one) => open.has(one.dataset.id));
+    await Promise.all(more.map(unfold));
+  }
+
+  const asked = () => Object.fromEntries(new FormData(sieve()));
+
+  async function unfold(button) {
+    const html = await shelve({ do: "reprints", id: button.dataset.id, ...asked() });
+    if (html === null || !button.isConnected || !open.has(button.dataset.id)) return;
+    fold(button);
+    button.setAttribute("aria-expanded", "true");
+    button.closest("tr").insertAdjacentHTML("afterend", html);
+  }
+
+  function fold(button) {
+    button.setAttribute("aria-expanded", "false");
+    const row = button.closest("tr");
+    while (row.nextElementSibling?.matches(".reprint")) row.nextElementSibling.remove();
   }
 
   // What the filters offer is what the library holds now; what was chosen stays chosen.
@@ -110,7 +129,13 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("#shelf button");
     if (!button) return;
-    if (button.matches(".remove")) change({ do: "remove", id: button.dataset.id });
+    if (button.matches(".more")) {
+      if (open.delete(button.dataset.id)) fold(button);
+      else {
+        open.add(button.dataset.id);
+        unfold(button);
+      }
+    } else if (button.matches(".remove")) change({ do: "remove", id: button.dataset.id });
     else if (button.matches(".back")) change({ do: button.dataset.do, id: button.dataset.id });
     else if (button.matches(".rename") && !button.closest("tr").querySelector(".naming")) rename(button);
     else if (button.matches(".page")) {

@@ -117,6 +117,36 @@ def test_an_article_is_removed_and_put_back(page: Page, tmp_path: Path) -> None:
     assert "Soizic" in read_quote(page, before)  # the same version as was quoted
 
 
+def test_reprints_stand_behind_one_row(page: Page, tmp_path: Path) -> None:
+    text = " ".join(
+        f"Le cargo numéro {n} a quitté le quai de Kerroch avant l'aube." for n in range(9)
+    )
+    lines = tmp_path / "cargos.jsonl"
+    made = [
+        {"id": f"cargo-{n}", "title": f"Cargo {n}", "text": text, "source": f"Journal {n}"}
+        for n in range(3)
+    ]
+    lines.write_text("\n".join(map(json.dumps, made)))
+    drop(page, lines, says="3 added")
+    page.get_by_label("Filter by words").fill("cargo")
+    page.locator("#shelf .count", has_text="3 of").wait_for()
+    rows = page.locator("#shelf tbody tr")
+    assert rows.count() == 1 and "Cargo 0" in rows.first.inner_text()
+    more = page.get_by_role("button", name="+ 2 reprints")
+    more.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('#shelf tbody tr').length === 3")
+    assert more.get_attribute("aria-expanded") == "true"
+    page.get_by_role("button", name="Remove “Cargo 2”").click()
+    page.get_by_role("button", name="+ 1 reprint").wait_for()
+    page.wait_for_function("document.querySelectorAll('#shelf tbody tr').length === 2")
+    page.locator("#shelf tr.reprint .title a").click()  # opens as any other
+    page.locator("#pane h2", has_text="Cargo 1").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="+ 1 reprint").click()
+    page.wait_for_function("document.querySelectorAll('#shelf tbody tr').length === 1")
+
+
 def test_an_article_is_renamed_and_gets_its_title_back(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "bac.txt"
     file.write_text("Le bac de Kerbihan a été vendu par Gwenaël Tanguy.\n")

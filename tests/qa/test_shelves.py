@@ -12,6 +12,7 @@ from ingest.library import Library
 from qa import undo
 from qa.shelves import Shelves
 from tests.fakes import WordEncoder, contents, put
+from tests.ingest.test_reprints import WIRE
 
 SECRET = "xylophone"
 
@@ -132,6 +133,29 @@ def test_a_closed_library_stays_as_it_is(
     assert "read only" in shelves.do(wanted, "en", writes=False)
     assert set(contents(library)) == {"brest", "lyon"}
     assert "2 articles" in shelves.do({"do": "list"}, "en", writes=False)
+
+
+def test_reprints_are_one_row_counted_filtered_and_removed_each(
+    shelves: Shelves, library: Library
+) -> None:
+    for name in "abc":
+        put(library, WIRE, id=f"wire-{name}")
+    page = do(shelves, "list")
+    assert "5 articles" in page and "+ 2 reprints" in page and page.count("<tr") == 1 + 3
+    assert page.count("wire-a") and not page.count("wire-b")
+    behind = do(shelves, "reprints", id="wire-a")
+    assert behind.count("<tr") == 2 and "wire-b" in behind and "wire-c" in behind
+    alone = do(shelves, "list", words="wire-c")
+    assert "1 of 5 articles" in alone and "wire-c" in alone and "+ " not in alone
+    assert do(shelves, "reprints", id="wire-a", words="wire-c") == ""
+    assert do(shelves, "reprints", id="nowhere") == do(shelves, "reprints") == ""
+    do(shelves, "remove", id="wire-b")
+    assert "+ 1 reprint<" in do(shelves, "list") and "wire-b" not in do(shelves, "list")
+    do(shelves, "remove", id="wire-a")
+    assert "wire-c" in do(shelves, "list") and "reprint" not in do(shelves, "list")
+    do(shelves, "put back", id="wire-a")
+    assert "+ 1 reprint<" in shelves.do({"do": "list"}, "en", writes=False)
+    assert "remove" not in shelves.do({"do": "reprints", "id": "wire-c"}, "en", writes=False)
 
 
 def test_a_page_that_is_not_there_is_the_last(shelves: Shelves) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 
 from ingest.snapshot import Listed
 from ingest.types import Rejection, Report
+from qa.fold import Fold
 from qa.page import conversation, links, pane, report, shelf
 from qa.page.escape import safe
 from qa.sift import Sieve
@@ -38,9 +39,10 @@ def test_hostile_words_stay_words(nasty: str, language: str) -> None:
         conversation.conversation([], "", language, notice=nasty),
         pane.pane(article, links.Target(nasty, DIGEST, 0, len(text)), None, language),
         shelf.table(
-            [listed],
+            [Fold(listed, (listed,))],
             {nasty: 3},
             language,
+            stories=1,
             found=1,
             total=2,
             page=0,
