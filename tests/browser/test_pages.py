@@ -179,14 +179,15 @@ def test_a_text_is_pasted_and_quoted(page: Page) -> None:
     page.get_by_role("tab", name="Articles").click()
     page.locator(".pasting summary").click()
     text = "Onze hérons nichent à la tourbière de Langazel."
-    page.get_by_role("textbox", name="Text of the article").fill(text)
+    page.get_by_label("Text of the new article").fill(text)
     page.get_by_label("Title (optional)").fill("Les <b>hérons</b>")
     page.get_by_role("button", name="Add the article").click()
     page.locator(".pasted", has_text="1 added").wait_for(timeout=_ANSWER)
-    assert page.get_by_role("textbox", name="Text of the article").input_value() == ""
+    assert page.get_by_label("Text of the new article").input_value() == ""
     page.locator("#shelf .rows", has_text="Les <b>hérons</b>").wait_for()
     turn = ask(page, "Combien de hérons nichent à Langazel ?")
     assert read_quote(page, turn) == text
+    assert text in page.get_by_role("region", name="The article in full").inner_text()
 
 
 def test_many_articles_are_filtered_ordered_and_paged(page: Page, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from qa.page import interface
 from qa.page.glasswords import GLASS
 from qa.page.reasons import _UNKNOWN, reason
 from qa.page.report import invitation, progress, report
+from qa.page.shelf import shelf
 from qa.page.shelfwords import SHELF
 from qa.phrases import WORDS
 from tests.qa.page.seen import Seen
@@ -40,6 +41,18 @@ def test_what_is_said_in_one_language_is_said_in_the_other(
     assert set(words) == {"en", "fr"} and words["en"].keys() == words["fr"].keys()
     for key, english in words["en"].items():
         assert english.count("{}") == words["fr"][key].count("{}"), key
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_text_that_is_read_and_the_text_that_is_pasted_have_names_of_their_own(
+    language: str,
+) -> None:
+    pane = (INGEST.parent / "qa/static/pane.html").read_text("utf-8")
+    assert 'data-label="text"' in pane  # by which the script names the pane's page
+    reading, pasting = interface.SCRIPT[language]["text"], SHELF[language]["text"]
+    assert Seen(shelf(language, writes=True)).attributes.count(("aria-label", pasting)) == 1
+    assert reading.casefold() not in pasting.casefold()
+    assert pasting.casefold() not in reading.casefold()
 
 
 def said(node: ast.expr) -> str | None:
