@@ -37,6 +37,7 @@ from qa.page.interface import LAYOUT, SCRIPT, login, spoken
 from qa.page.report import closed, invitation
 from qa.page.shelf import shelf as shelf_page
 from qa.sealed import Sealed
+from qa.sessions import Sessions
 from qa.talk import AT_ONCE
 from qa.users import LOCKED, TRIES, Users
 
@@ -294,12 +295,14 @@ def _launch(
                     Middleware(Headed, head=_head()),
                     Middleware(Sealed, closed=_UPLOADS if read_only else ()),
                     Middleware(TrustedHostMiddleware, allowed_hosts=names),
-                    *([Middleware(Gate, known=partial(_logged_in, users))] if users else []),
+                    *([Middleware(Gate, known=_logged_in)] if users else []),
                 ]
             },
         )  # fmt: skip
     except (OSError, ServerFailedToStartError) as error:
         raise SaidsoError(f"cannot serve on {host}:{port}: {error}") from None
+    if users:
+        demo.app.tokens = Sessions(users, demo.app.tokens)
 
 
 def _login(users: Users | None) -> Any:
@@ -314,13 +317,14 @@ def _login(users: Users | None) -> Any:
     return admitted
 
 
-def _logged_in(users: Users, scope: Any) -> bool:
-    """Does the request carry what the front end gave out at a login, to who is still let in?"""
+def _logged_in(scope: Any) -> bool:
+    """Does the request carry what the front end gave out at a login, and does that still count?"""
     from starlette.requests import HTTPConnection
 
     app, cookies = scope["app"], HTTPConnection(scope).cookies
     given = [cookies.get(f"access-token{kind}-{app.cookie_id}") for kind in ("", "-unsecure")]
-    return any(users.knows(app.tokens[token]) for token in given if token in app.tokens)
+    sessions = app.tokens
+    return isinstance(sessions, Sessions) and any(map(sessions.lives, given))
 
 
 def _head() -> str:

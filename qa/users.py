@@ -1,7 +1,8 @@
 """Who may log in to the chat: a file of names with hashed passwords, and patience with mistakes.
 
 A line is `name:scrypt$17$8$1$SALT$HASH` (log2 of N, r, p; base64): scrypt with what OWASP asks for.
-The file is read again when it changes: whoever is taken out of it is out at once.
+The file is read again when it changes: whoever is taken out of it is out at once, and whoever has
+a new password in it has to log in with that (`qa.sessions`).
 """
 
 from __future__ import annotations
@@ -132,8 +133,9 @@ class Users:
         self._guard = threading.Lock()
         self.pool = ThreadPoolExecutor(_AT_ONCE, "saidso-login")
 
-    def knows(self, name: str) -> bool:
-        return name in self._current()
+    def secret(self, name: str) -> Secret | None:
+        """What the file says of the name now; None for who is not in it."""
+        return self._current().get(name)
 
     def admits(self, name: str, password: str) -> bool:
         """Is it the name's password? Takes as long for a name that is unknown, or locked."""
@@ -147,6 +149,7 @@ class Users:
                     self._until[name] = now + LOCKED
         fits = (known or self._nobody).fits(password[:_LONGEST])
         right = fits and known is not None and len(password) <= _LONGEST
+        right = right and self._current().get(name) == known  # hashing takes its time
         if right and not locked:
             with self._guard:
                 self._wrong.pop(name, None)

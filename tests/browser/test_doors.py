@@ -69,14 +69,14 @@ def visiting(
         yield page
 
 
-def log_in(page: Page, password: str = PASSWORD) -> None:
-    page.locator("input[type=text]").fill(NAME)
+def log_in(page: Page, password: str = PASSWORD, name: str = NAME) -> None:
+    page.locator("input[type=text]").fill(name)
     page.locator("[type=password]").fill(password)
     page.keyboard.press("Enter")
 
 
-def inside(page: Page) -> None:
-    log_in(page)
+def inside(page: Page, name: str = NAME) -> None:
+    log_in(page, name=name)
     page.wait_for_selector(".turns")
     page.wait_for_selector(".sheet", state="attached")
 
@@ -118,6 +118,31 @@ def test_a_login_lets_in_and_a_wrong_one_does_not(app: App) -> None:
         assert client.get("/config").status_code == 200
         assert client.get("/logout").status_code == 302
         assert client.get("/config").status_code == 401
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one(app: App, browser: Browser) -> None:
+    name, renewed = "berthe", "a new password"
+    file = app.library.parent / "users"
+    logged_in = {"username": name, "password": PASSWORD}
+    with pytest.MonkeyPatch.context() as patch, visiting(browser, app) as page:
+        patch.setattr("qa.users._COST", (12, 8, 1))
+        add(file, name, PASSWORD)
+        with (
+            httpx.Client(base_url=app.url, timeout=60) as hers,
+            httpx.Client(base_url=app.url, timeout=60) as anna,
+        ):
+            anna.post("/login", data={"username": NAME, "password": PASSWORD})
+            hers.post("/login", data=logged_in)
+            inside(page, name)
+            assert hers.get("/config").status_code == anna.get("/config").status_code == 200
+            add(file, name, renewed)
+            assert hers.get("/config").status_code == 401
+            assert anna.get("/config").status_code == 200  # nobody else's
+            page.reload()
+            page.locator("[type=password]").wait_for()
+            assert hers.post("/login", data=logged_in).is_error
+            hers.post("/login", data=logged_in | {"password": renewed})
+            assert hers.get("/config").status_code == 200
 
 
 def test_other_programs_call_each_endpoint(app: App) -> None:

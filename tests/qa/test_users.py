@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ingest.errors import SaidsoError
 from qa import users
+from qa.sessions import Sessions
 from qa.users import LOCKED, TRIES, Users, add, read
 
 PASSWORD = "correct horse"
@@ -123,16 +125,54 @@ def test_a_name_that_is_unknown_costs_as_much(door: Users, monkeypatch: pytest.M
 
 def test_the_file_counts_as_it_is_now(file: Path, door: Users, said: list[str]) -> None:
     add(file, "bob", "another one")
-    assert door.knows("bob") and door.admits("bob", "another one")
+    assert door.secret("bob") and door.admits("bob", "another one")
     assert add(file, "bob", "yet another") is True
     assert not door.admits("bob", "another one") and door.admits("bob", "yet another")
     file.write_text("".join(one for one in file.read_text().splitlines(True) if "bob" in one))
-    assert not door.knows("anna") and not door.admits("anna", PASSWORD)
+    assert not door.secret("anna") and not door.admits("anna", PASSWORD)
     file.write_text("broken")
-    assert not door.knows("bob") and not door.admits("bob", "yet another")
+    assert not door.secret("bob") and not door.admits("bob", "yet another")
     file.unlink()
-    assert not door.knows("bob")
+    assert not door.secret("bob")
     assert "users:1 is not NAME:HASH" in said[0] and "no file" in said[1]
+
+
+def test_a_new_password_ends_what_the_old_one_opened(file: Path, door: Users) -> None:
+    add(file, "bob", PASSWORD)
+    sessions = Sessions(door, {"early": "anna"})
+    sessions["anna's"], sessions["bob's"] = "anna", "bob"
+    assert all(map(sessions.lives, ("early", "anna's", "bob's"))) and not sessions.lives("forged")
+    add(file, "anna", PASSWORD)  # the same, set anew
+    assert not sessions.lives("early") and not sessions.lives("anna's")
+    assert sessions.get("anna's") is None and sessions.get("bob's") == "bob"
+    assert sessions.lives("bob's") and sessions == {
+        "early": "anna",
+        "anna's": "anna",
+        "bob's": "bob",
+    }
+    sessions["again"] = "anna"
+    assert sessions.lives("again")
+    del sessions["again"]  # she logs out
+    assert not sessions.lives("again")
+    sessions["nobody's"] = "nobody"
+    assert not sessions.lives("nobody's")
+    add(file, "nobody", PASSWORD)
+    assert not sessions.lives("nobody's")
+
+
+def test_a_password_that_changes_while_it_is_checked_lets_nobody_in(
+    file: Path, door: Users, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = users._hashed
+
+    def slowly(*given: Any) -> bytes:
+        made = real(*given)
+        monkeypatch.setattr(users, "_hashed", real)
+        add(file, "anna", "another one")
+        return made
+
+    monkeypatch.setattr(users, "_hashed", slowly)
+    assert not door.admits("anna", PASSWORD) and door.admits("anna", "another one")
 
 
 def test_a_file_keeps_its_remarks_and_its_other_lines(file: Path) -> None:
