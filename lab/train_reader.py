@@ -3,7 +3,11 @@
     python -m lab.train_reader --data ../shared/data --out models/saidso-reader
 
 Two stages: *alignment* teaches to compare a question with sentences across languages, *questions*
-teaches to answer. Deterministic given its seed, the device and the number of threads; a run that
+teaches to answer. A second round goes on from what the first one wrote, with three layers more:
+
+    python -m lab.train_reader --data ../shared/data --deepen FIRST --alignment 0 --steps 4400
+
+Deterministic given its seed, the device and the number of threads; a run that
 was stopped goes on from its last checkpoint with --resume.
 """
 
@@ -11,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -23,9 +28,12 @@ from lab.encoder.model import TorchEncoder, load_model, load_tokenizer
 from lab.reader import data
 from lab.reader.data import Asked, held_out
 from lab.reader.export import export
-from lab.reader.model import from_encoder
+from lab.reader.model import deepen, from_encoder, from_reader
 from lab.reader.train import Plan, begin, resumed, settled, train
 from qa.layout import Layout
+
+DOUBLED = (2, 3, 4)  # layers, from 0, that get another one behind them
+DEEPENING = {"rate": 7e-5, "head": 2.0}  # what it knows is to stay
 
 
 def main() -> None:
@@ -33,6 +41,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
     parser.add_argument("--written", type=Path, default=Path("lab/data"), help="more questions")
     parser.add_argument("--start", type=Path, default=SHIPPED, help="the encoder it starts from")
+    parser.add_argument("--deepen", type=Path, help="a reader to go on from, with more layers")
     parser.add_argument("--out", type=Path, default=MODELS / "saidso-reader")
     parser.add_argument("--work", type=Path, default=Path("work-reader"), help="checkpoints")
     parser.add_argument("--alignment", type=int, default=300, help="steps of the first stage")
@@ -45,8 +54,12 @@ def main() -> None:
     torch.manual_seed(args.seed)
     args.work.mkdir(parents=True, exist_ok=True)
     plan = Plan(args.alignment, args.steps, seed=args.seed)
-    layout = Layout(tokenizer_of(args.start))
-    model = from_encoder(args.start)
+    layout = Layout(tokenizer_of(args.deepen or args.start))
+    if args.deepen:
+        model, plan = from_reader(args.deepen), replace(plan, **DEEPENING)
+        deepen(model, DOUBLED)
+    else:
+        model = from_encoder(args.start)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model.to(device)  # type: ignore[arg-type]  # the decorator hides the signature
     state, checkpoint = begin(model, plan), args.work / "checkpoint.pt"
@@ -61,7 +74,7 @@ def main() -> None:
     train(state, plan, layout, learnt, pairs, until=until, checkpoint=checkpoint)
     if state.step == plan.steps:
         settled(state).to("cpu")  # type: ignore[arg-type]
-        export(model, args.start, args.out)
+        export(model, args.deepen or args.start, args.out)
 
 
 def mined(folder: Path, written: Path, work: Path, start: Path) -> list[Asked]:

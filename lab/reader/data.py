@@ -39,7 +39,7 @@ class Asked:
     article: Article
     right: tuple[int, ...]
     answer: Span | None
-    source: str  # "news", "encyclopedia" or "written"
+    source: str  # "news", "encyclopedia", "written" or "traps"
     negatives: tuple[Excerpt, ...] = ()  # same article, nearest first
     others: tuple[Excerpt, ...] = ()  # other articles, nearest first
 
@@ -102,6 +102,7 @@ def _news(data: Path, known: dict[str, Article]) -> Iterator[Asked]:
 def written(folder: Path) -> Iterator[Asked]:
     """`lab/data/*.jsonl`: articles as lists of sentences, questions by the sentence's number."""
     for path in sorted(folder.glob("*.jsonl")):
+        source = "traps" if path.stem.startswith("traps") else "written"
         for number, row in enumerate(_rows(path)):
             text, starts = "", []
             for i, sentence in enumerate(row["sentences"]):
@@ -113,11 +114,11 @@ def written(folder: Path) -> Iterator[Asked]:
             for one in row["questions"]:
                 middle = [starts[s] + len(row["sentences"][s]) // 2 for s in one["s"]]
                 if not middle:
-                    yield Asked(one["q"], one["lang"], article, (), None, "written")
+                    yield Asked(one["q"], one["lang"], article, (), None, source)
                     continue
                 first = starts[one["s"][0]] + row["sentences"][one["s"][0]].index(one["answer"])
                 span = (first, first + len(one["answer"]))
-                yield _answered(one["q"], one["lang"], article, span, middle[1:], "written")
+                yield _answered(one["q"], one["lang"], article, span, middle[1:], source)
 
 
 def _answered(

@@ -16,9 +16,9 @@ from lab.reader.data import LONGEST, Asked, runs
 from qa.layout import Laid, Layout
 from qa.types import Excerpt, Span
 
-EXCERPTS = 3  # of one question
+EXCERPTS = 4  # of one question
 LEFT_OUT = 0.10  # of the answerable questions lose their right excerpt: none of these
-OWN = 0.6  # of the wrong excerpts are of the article itself
+OWN = 0.7  # of the wrong excerpts are of the article itself
 TYPED = 0.2  # of the questions as people type: lower case, no question mark
 GONE = 0.15  # of the mangled sentences are not among the neighbours
 

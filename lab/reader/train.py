@@ -18,11 +18,12 @@ from lab.reader.model import freeze, loss
 from lab.reader.samples import Sample, alignment_sample, question_sample
 from qa.layout import Layout
 
-BATCH = 12  # questions of one step
+BATCH = 9  # questions of one step
 ALIGNMENT_BATCH = 32
 WARM_UP = 40
 AVERAGE = 0.99  # decay per step of the running average of the weights, which is what is shipped
-CHANCES = {"news": 1.0, "written": 1.0, "encyclopedia": 0.5}  # of a question to be drawn
+# of a question to be drawn
+CHANCES = {"news": 1.4, "written": 0.8, "traps": 2.0, "encyclopedia": 0.4}
 SOURCES = {"laws": 0.4, "news": 0.35, "tatoeba": 0.25}  # of the alignment's pairs
 SAVED_EVERY = 50
 KEPT_UP = 12  # one step in so many aligns still
@@ -36,6 +37,7 @@ class Plan:
     alignment: int
     steps: int
     rate: float = 2e-4
+    head: float = 10.0  # times the rate, for the scores on top, which start from nothing
     seed: int = 1
 
     def kind(self, step: int) -> str:
@@ -62,7 +64,7 @@ def begin(model: BertForTokenClassification, plan: Plan) -> State:
     trunk = [p for k, p in learning.items() if not k.startswith("classifier")]
     scores = [p for k, p in learning.items() if k.startswith("classifier")]
     optimizer = torch.optim.AdamW(
-        [{"params": trunk, "peak": plan.rate}, {"params": scores, "peak": 10 * plan.rate}],
+        [{"params": trunk, "peak": plan.rate}, {"params": scores, "peak": plan.head * plan.rate}],
         lr=plan.rate,
         weight_decay=0.01,
         fused=True,
