@@ -98,7 +98,7 @@ def average(model: BertModel, start: BertModel, teacher: BertModel, rows: list[i
     before, taught = dict(start.named_parameters()), dict(teacher.named_parameters())
     with torch.no_grad():
         for name, learnt in model.named_parameters():
-            others = taught[name]
+            others: torch.Tensor = taught[name]
             if name == "embeddings.word_embeddings.weight":
                 known = torch.tensor(rows)
                 others = torch.where((known >= 0)[:, None], others[known.clamp(0)], before[name])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch.nn import functional
@@ -64,10 +65,11 @@ def deepen(model: BertForTokenClassification, after: Sequence[int]) -> None:
     .669 before any training, and .689 without the new layers.
     """
     layers: list[torch.nn.Module] = []
+    layer: Any
     for number, layer in enumerate(model.bert.encoder.layer):
         layers.append(layer)
         if number in after:
-            new = copy.deepcopy(layer)
+            new: Any = copy.deepcopy(layer)
             with torch.no_grad():
                 for branch in (new.attention.output.dense, new.output.dense):
                     branch.weight.zero_()

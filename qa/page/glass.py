@@ -17,8 +17,6 @@ from qa.settings import RANGES, SHIPPED
 from qa.types import Quote, Sentence
 from qa.understand import LONGEST
 
-_PARTS = {"span": "span part"}  # where a part of the confidence has the name of a setting
-
 
 def form(language: str) -> str:
     """The question and the settings; `glass.js` sends them, and puts what comes into `.result`."""
@@ -90,7 +88,7 @@ def _made_of(seen: Glass, language: str) -> str:
     for one in fields(seen.evidence):
         value, weight = getattr(seen.evidence, one.name), getattr(WEIGHTS, one.name)
         total += value * weight
-        name = say.get(_PARTS.get(one.name, one.name), one.name)
+        name = say.get(one.name, one.name)
         rows.append((name, decimal(value, language), decimal(weight, language, 3), value * weight))
     rows.append((say["bias"], "", "", BIAS))
     body = "".join(

@@ -12,8 +12,10 @@ from ingest.choose import chosen_encoder
 from ingest.errors import EncoderError
 from ingest.models import SHIPPED, chosen_model, folder_digest
 from ingest.onnx import OnnxEncoder
+from ingest.places import SEEDS
 from ingest.sbert import SentenceEncoder
 
+WORST_COSINE = 0.99  # of int8 and fp16, stated in the model's README
 TEXTS = ["Le ministre part.", "The minister leaves, at last, for good.", "x"]
 
 
@@ -50,6 +52,20 @@ def test_two_languages_one_meaning(shipped: OnnxEncoder) -> None:
 
 def test_longer_than_it_reads_is_cut_not_refused(shipped: OnnxEncoder) -> None:
     assert shipped.encode(["mot " * 2000], "passage").shape == (1, 384)
+
+
+@pytest.mark.slow
+def test_the_same_vectors_by_onnxruntime_and_by_sentence_transformers(
+    shipped: OnnxEncoder,
+) -> None:
+    """int8 against the fp16 weights beside it, on every paragraph of the sample article."""
+    text = next(SEEDS.glob("*.txt")).read_text("utf-8")
+    texts = [*TEXTS, *(one for one in text.splitlines() if one.strip())]
+    full = SentenceEncoder(chosen_model(str(SHIPPED)))
+    cosines = (shipped.encode(texts, "passage") * full.encode(texts, "passage")).sum(axis=1)
+    assert cosines.min() > WORST_COSINE
+    assert full.token_counts(texts) == shipped.token_counts(texts)
+    assert full.max_tokens == shipped.max_tokens
 
 
 @pytest.fixture(scope="module")

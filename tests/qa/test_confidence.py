@@ -31,14 +31,14 @@ def test_every_word_of_the_question_met_in_one_sentence() -> None:
 def test_sentences_count_together_and_against_none() -> None:
     found = _found("loutres", "vente")
     assert found.any == pytest.approx(-1 + 0.6931, abs=1e-3)
-    assert (found.span, found.crossing) == (0, 0)
+    assert found.crossing == 0
     assert _found("otters", language="en").crossing == 1
 
 
 def test_more_evidence_more_confidence() -> None:
     found = _found("loutres", "vente")
     assert 0 < confidence(found) < THRESHOLD
-    for more in (replace(found, any=9.0), replace(found, span=9.0), replace(found, met=1.0)):
+    for more in (replace(found, any=9.0), replace(found, met=1.0)):
         assert confidence(found) < confidence(more) <= 1
     assert confidence(replace(found, met=1.0)) > THRESHOLD
 
