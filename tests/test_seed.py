@@ -23,9 +23,6 @@ _CAPITAL = pytest.mark.xfail(
     reason="the sentence is found first, but the reader does not take Moscow for Russia",
     strict=True,
 )
-_DOUBTED = pytest.mark.xfail(
-    reason="found first, with a confidence of .46 where .47 is asked for", strict=False
-)
 FIRST_RIGHT, AMONG_THREE = 83, 93  # of 100; 86 and 96 when they were set
 FALSE_ANSWERS = 1  # of 24; none when it was set
 _NORTH_KOREA = ("paria international", "millions d'obus")
@@ -51,7 +48,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ),
         ("Qui approvisionne la Russie en drones ?", ("l'Iran l'approvisionne en drones",)),
         ("Who supplies drones to Russia?", ("l'Iran l'approvisionne en drones",)),
-        pytest.param("à quoi servent les S-300 ?", ("S-300",), marks=_DOUBTED),
+        ("à quoi servent les S-300 ?", ("S-300",)),
         ("What does Tass say about relations between Pyongyang and Moscow?", ("âge d'or",)),
         ("Où l'Ukraine lance-t-elle ses contre-offensives ?", ("Kherson",)),
     ],
