@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -13,7 +12,7 @@ from ingest.decode import decoded
 from ingest.draft import leniently
 from ingest.errors import Unreadable
 from ingest.formats import markup
-from ingest.formats.zipped import opened
+from ingest.formats.zipped import DAMAGED, opened
 from ingest.types import Draft
 
 
@@ -65,7 +64,7 @@ def _read(archive: zipfile.ZipFile, member: str) -> bytes:
         return archive.read(member)
     except KeyError:
         raise Unreadable(f"damaged: {member} is missing; save it again") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise Unreadable(f"damaged: {member}: {error}; save it again") from None
     except RuntimeError:  # zipfile's word for an encrypted member
         raise Unreadable("protected against reading; save an open copy") from None

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from ingest.errors import Unreadable
+from ingest.formats.zipped import DAMAGED
 
 HEAD = 65_536  # bytes that are looked at
 
@@ -116,7 +117,7 @@ def _in_zip(data: bytes) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:  # a small one is here in full
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except DAMAGED:
         names = set()
     if "word/document.xml" in names:
         return Format.DOCX

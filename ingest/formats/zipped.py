@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from ingest.errors import Unreadable
+
+# What zipfile says of a damaged archive, or of one it does not understand.
+DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError)
 
 _UNFOLDED = 200_000_000  # bytes of all members together, pictures included
 _MEMBERS = 20_000
@@ -17,7 +21,7 @@ def opened(data: bytes) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+    except DAMAGED as error:
         raise Unreadable(f"damaged: {error}; save it again") from None
     members = archive.infolist()
     total = sum(one.file_size for one in members)

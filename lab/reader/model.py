@@ -40,10 +40,7 @@ def from_encoder(folder: Path) -> BertForTokenClassification:
         types[1] = types[0]
         model.classifier.weight.mul_(0.1)
         model.classifier.bias.zero_()
-    model.bert.embeddings.word_embeddings.requires_grad_(False)  # a fit between two languages
-    model.bert.embeddings.position_embeddings.requires_grad_(False)
-    model.eval()
-    return model
+    return _ready(model)
 
 
 def from_reader(folder: Path) -> BertForTokenClassification:
@@ -51,6 +48,11 @@ def from_reader(folder: Path) -> BertForTokenClassification:
     model: BertForTokenClassification = BertForTokenClassification.from_pretrained(
         folder, dtype=torch.float32, local_files_only=True, attn_implementation="eager"
     )
+    return _ready(model)
+
+
+def _ready(model: BertForTokenClassification) -> BertForTokenClassification:
+    """To be trained, but for its words: a fit between two languages."""
     model.bert.embeddings.word_embeddings.requires_grad_(False)
     model.bert.embeddings.position_embeddings.requires_grad_(False)
     model.eval()

@@ -181,7 +181,7 @@ def test_other_programs_call_each_endpoint(app: App) -> None:
 _READ_ONLY = """
 import sys
 from pathlib import Path
-from app import build
+from qa.front import build
 from qa.chat import Chat
 from tests.fakes import WordEncoder, WordReader
 chat = Chat(Path(sys.argv[1]), WordEncoder(), WordReader(), purpose="a test")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -193,23 +194,23 @@ def test_what_was_lost_between_the_index_and_the_library(filled: Library) -> Non
     with Dense(filled):
         pass
     filled_file = filled.folder / "library.sqlite"
-    with filled.snapshot() as snapshot:
-        snapshot._db.execute("SELECT 1")
     backup = filled_file.with_suffix(".backup")
-    import sqlite3
-
     source, target = sqlite3.connect(filled_file), sqlite3.connect(backup)
     source.backup(target)
     source.close()
     target.close()
     put(filled, "A storm and a volcano.", id="new")
-    with Dense(filled):
-        pass
+    with Dense(filled) as dense:
+        assert texts(dense, "volcano", 1) == ["A storm and a volcano."]
     for suffix in ("-wal", "-shm"):
         Path(f"{filled_file}{suffix}").unlink(missing_ok=True)
     backup.replace(filled_file)
     with Dense(filled) as dense:
+        assert "A storm and a volcano." not in texts(dense, "volcano storm", 50)
         assert_agrees(dense, filled)
+        with filled.snapshot() as snapshot:
+            assert dense._index is not None, "it is ours"
+            assert dense._index.count() == snapshot.vector_count() == 40, "nothing of today is left"
 
 
 @pytest.mark.parametrize("versions", [200, pytest.param(3000, marks=pytest.mark.slow)])

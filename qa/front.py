@@ -1,0 +1,233 @@
+"""The chat's page in gradio: laid out, served, and shut. The one door to gradio.
+
+What the page does is in `qa.chat`, how it looks in `qa.page` and `qa/static`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Iterator
+from functools import partial, wraps
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import SaidsoError
+from ingest.read import SUFFIXES
+from qa.api import Api, Endpoint, Writing
+from qa.chat import Chat
+from qa.gate import Gate
+from qa.headed import Headed
+from qa.page.glass import form
+from qa.page.interface import LAYOUT, SCRIPT, login, spoken
+from qa.page.report import closed, invitation
+from qa.page.shelf import shelf as shelf_page
+from qa.sealed import Sealed
+from qa.sessions import Sessions
+from qa.talk import AT_ONCE
+from qa.users import LOCKED, TRIES, Users
+
+WATCHED = 64  # pages that follow an answer at the same time; who answers is `qa.talk`'s to bound
+LARGEST_UPLOAD = "512mb"
+_UPLOADS = ("/gradio_api/upload", "/upload")
+STATIC = Path(__file__).resolve().parent / "static"
+
+HERE = {"127.0.0.1", "localhost"}
+
+_QUIETLY: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+# Who asks and in which language goes with every call: the server keeps nothing of the page.
+_CARRYING = _QUIETLY | {"js": "(given) => [given, saidso.visitor, saidso.language]"}
+_ARRIVING = _QUIETLY | {"js": "() => [saidso.visitor, saidso.language]"}
+
+
+def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) -> Any:
+    """The page, as a gr.Blocks."""
+    import gradio as gr  # takes seconds, and reads the environment
+
+    raw = partial(gr.HTML, apply_default_css=False, js_on_load=None)
+    unseen = partial(gr.Textbox, "", show_label=False, elem_classes="unseen")
+    say = gr.I18n(**LAYOUT)
+
+    def asked(question: str, visitor: str, language: str) -> Iterator[tuple[Any, str]]:
+        box: Any = ""  # emptied once: the next question may be in it by the time of the answer
+        for page in chat.asked(question, visitor, spoken(language)):
+            yield box, page
+            box = gr.skip()
+
+    def told(command: str, visitor: str, language: str) -> Iterator[str]:
+        yield from chat.told(command, visitor, spoken(language))
+
+    def arrived(visitor: str, language: str) -> Iterator[str]:
+        yield from chat.arrived(visitor, spoken(language))
+
+    def laid_out(_: str, given: str) -> tuple[str, str, str]:
+        language = spoken(given)
+        invited = closed(language) if read_only else invitation(SUFFIXES, language)
+        return invited, shelf_page(language, writes=not read_only), form(language)
+
+    def read(wanted: dict[str, Any]) -> str:
+        return chat.read(wanted.get("fragment"), spoken(wanted.get("language")))
+
+    def shelve(wanted: dict[str, Any]) -> str:
+        return chat.shelves.do(wanted, spoken(wanted.get("language")), writes=not read_only)
+
+    def weigh(wanted: dict[str, Any]) -> str:
+        return chat.weighed(wanted, spoken(wanted.get("language")))
+
+    def take_out(wanted: dict[str, Any]) -> str:
+        return chat.takeout.do(wanted, spoken(wanted.get("language")))
+
+    def take_in(
+        files: list[dict[str, Any]] | None, _: str, language: str
+    ) -> Iterator[tuple[str, None]]:
+        uploads = [(Path(one["path"]), one.get("orig_name") or one["path"]) for one in files or []]
+        for report in chat.take_in(uploads, spoken(language)):
+            yield report, None
+
+    with gr.Blocks(title="Saidso", analytics_enabled=False, fill_width=True) as demo:
+        masthead = (STATIC / "masthead.html").read_text("utf-8")
+        out = '<a class="out" href="logout" data-say="out"></a>' if users else ""
+        raw(masthead.replace("</header>", f"{out}</header>"), elem_id="masthead")
+        visitor, language = unseen(), unseen()
+        with gr.Tabs(elem_id="views"):
+            with gr.Tab(say("ask"), elem_id="ask"):
+                talk = raw("", elem_id="conversation")
+                box = gr.Textbox(
+                    label=say("your-question"), show_label=False, lines=1, max_lines=5,
+                    placeholder=say("ask-your-articles"), submit_btn=str(say("ask")),
+                    autofocus=True, elem_id="question",
+                )  # fmt: skip
+                command = unseen(elem_id="told", submit_btn=True)  # for the script alone
+            with gr.Tab(say("articles"), elem_id="articles"):
+                invited = raw("")
+                drop = gr.File(
+                    label=say("articles"), show_label=False, file_count="multiple", height=130,
+                    elem_id="drop", visible=not read_only,
+                )  # fmt: skip
+                report = raw("", elem_id="report")
+                shelf = raw("", elem_id="shelf")
+            with gr.Tab(say("search"), elem_id="search"):
+                inside = raw("", elem_id="glass")
+        gr.HTML(
+            (STATIC / "pane.html").read_text("utf-8"),
+            apply_default_css=False,
+            js_on_load=_read("chat.js", "shelf.js", "glass.js"),
+            server_functions=[read, weigh, shelve, take_out],
+            elem_id="pane",
+        )
+        who = [visitor, language]
+        box.submit(asked, [box, *who], [box, talk], concurrency_limit=WATCHED, **_CARRYING)
+        command.submit(
+            told, [command, *who], talk, trigger_mode="multiple", concurrency_limit=WATCHED,
+            **_CARRYING,
+        )  # fmt: skip
+        if not read_only:
+            drop.upload(
+                take_in, [drop, *who], [report, drop], preprocess=False, concurrency_limit=1,
+                **_CARRYING,
+            )  # fmt: skip
+        demo.load(arrived, who, talk, concurrency_limit=WATCHED, **_ARRIVING)
+        demo.load(laid_out, who, [invited, shelf, inside], **_ARRIVING)
+        for one in (Api(chat) if read_only else Writing(chat, chat)).endpoints:
+            gr.api(_telling(one), api_name=one.__name__)  # type: ignore[attr-defined]
+    demo.queue(default_concurrency_limit=AT_ONCE, api_open=False)
+    return demo
+
+
+def _telling(endpoint: Endpoint) -> Endpoint:
+    """`endpoint`, and what it refuses is told to the program that called."""
+    from gradio.exceptions import Error
+
+    @wraps(endpoint)
+    def told(*given: Any, **named: Any) -> dict[str, Any]:
+        try:
+            return endpoint(*given, **named)
+        except SaidsoError as error:
+            raise Error(str(error), print_exception=False) from None
+
+    return told
+
+
+def launch(
+    demo: Any, chat: Chat, host: str, port: int, *, read_only: bool, users: Users | None
+) -> None:
+    import gradio as gr
+    from gradio.exceptions import ServerFailedToStartError
+    from starlette.middleware import Middleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from starlette.responses import JSONResponse
+    from starlette.routing import Route
+
+    def health(_: Any) -> JSONResponse:
+        """200 from when questions are answered, 503 before that and where they cannot be."""
+        return JSONResponse({"ready": chat.ready}, 200 if chat.ready else 503)
+
+    # A page elsewhere must not reach in under a name of its own that leads to this machine.
+    names = sorted(HERE) if host in HERE else ["*"]
+    theme = gr.themes.Base(
+        primary_hue="emerald", neutral_hue="stone",
+        font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"],
+    )  # fmt: skip
+    try:
+        demo.launch(
+            server_name=host, server_port=port, prevent_thread_lock=True, quiet=True, inline=False,
+            share=False, show_error=False, enable_monitoring=False, run_history=False,
+            allowed_paths=[], max_file_size=LARGEST_UPLOAD, ssr_mode=False, pwa=False,
+            mcp_server=False, footer_links=[], theme=theme, i18n=gr.I18n(**LAYOUT),
+            favicon_path=STATIC / "favicon.svg", auth=_login(users),
+            auth_message=login(TRIES, round(LOCKED / 60)),
+            app_kwargs={
+                "routes": [Route("/healthz", health)],
+                "middleware": [
+                    Middleware(Headed, head=_head()),
+                    Middleware(Sealed, closed=_UPLOADS if read_only else ()),
+                    Middleware(TrustedHostMiddleware, allowed_hosts=names),
+                    *([Middleware(Gate, known=_logged_in)] if users else []),
+                ]
+            },
+        )  # fmt: skip
+    except (OSError, ServerFailedToStartError) as error:
+        raise SaidsoError(f"cannot serve on {host}:{port}: {error}") from None
+    if users:
+        demo.app.tokens = Sessions(users, demo.app.tokens)
+
+
+def _login(users: Users | None) -> Any:
+    """The front end's door: it awaits this, so that no question waits for a password's hash."""
+    if users is None:
+        return None
+
+    async def admitted(name: str, password: str) -> bool:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(users.pool, users.admits, name, password)
+
+    return admitted
+
+
+def _logged_in(scope: Any) -> bool:
+    """Does the request carry what the front end gave out at a login, and does that still count?"""
+    from starlette.requests import HTTPConnection
+
+    app, cookies = scope["app"], HTTPConnection(scope).cookies
+    given = [cookies.get(f"access-token{kind}-{app.cookie_id}") for kind in ("", "-unsecure")]
+    sessions = app.tokens
+    return isinstance(sessions, Sessions) and any(map(sessions.lives, given))
+
+
+def _head() -> str:
+    words = json.dumps(SCRIPT, ensure_ascii=False).replace("<", "\\u003c")
+    style, script = _read("chat.css", "shelf.css", "glass.css"), _read("head.js")
+    title = "<title>Saidso</title>"  # the front end gives its login none
+    return f"{title}<style>{style}</style><script>{{const WORDS = {words};\n{script}}}</script>"
+
+
+def _read(*names: str) -> str:
+    return "\n".join((STATIC / name).read_text("utf-8") for name in names)
+
+
+def close(demo: Any) -> None:
+    if demo.is_running:  # an open page holds a stream that would never end by itself
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
+        demo.server.config.timeout_graceful_shutdown = 1
+    demo.close(verbose=False)
