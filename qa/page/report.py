@@ -23,13 +23,15 @@ def closed(language: str) -> str:
     return f'<p class="invitation">{safe(say(language)["read only"])}</p>'
 
 
-def progress(done: int, expected: int, language: str) -> str:
+def progress(done: int, expected: int, language: str, *, at: str = "") -> str:
+    """`at`: what is being worked on, where that takes a while."""
     words, most = say(language), max(done, expected, 1)
     line = words["taking in"].format(number(done, language), number(most, language))
+    place = f'<p class="at"><bdi>{safe(at)}</bdi></p>' if at else ""
     return (
         f'<div class="report"><p role="status">{safe(line)}</p>'
         f'<progress max="{most}" value="{done}" aria-label="{safe(words["articles read"])}">'
-        "</progress></div>"
+        f"</progress>{place}</div>"
     )
 
 
