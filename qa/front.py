@@ -87,9 +87,7 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
             yield report, None
 
     with gr.Blocks(title="Saidso", analytics_enabled=False, fill_width=True) as demo:
-        masthead = (STATIC / "masthead.html").read_text("utf-8")
-        out = '<a class="out" href="logout" data-say="out"></a>' if users else ""
-        raw(masthead.replace("</header>", f"{out}</header>"), elem_id="masthead")
+        raw(_masthead(users), elem_id="masthead")
         visitor, language = unseen(), unseen()
         with gr.Tabs(elem_id="views"):
             with gr.Tab(say("ask"), elem_id="ask"):
@@ -136,6 +134,11 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
             gr.api(_telling(one), api_name=one.__name__)  # type: ignore[attr-defined]
     demo.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return demo
+
+
+def _masthead(users: Users | None) -> str:
+    out = '<a class="out" href="logout" data-say="out"></a>' if users else ""
+    return _read("masthead.html").replace("</header>", f"{out}</header>")
 
 
 def _fetching(chat: Chat, say: Any, raw: Any, who: list[Any]) -> None:

@@ -53,7 +53,11 @@ _BEGINS_AS_HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SOME_HTML = re.compile(rb"\s*<|<(?:p|div|br|h[1-6]|article|section|table)\b[^>]*>", re.IGNORECASE)
-_FEED = re.compile(_PROLOG + rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
+_FEED = re.compile(
+    _PROLOG + rb"(?:<!DOCTYPE\s+(?:rss|rdf:RDF)\b[^>\[]*>\s*+)?"  # as RSS 0.91 begins
+    rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b",
+    re.DOTALL,
+)
 _OBJECT = re.compile(
     rb'\s*\{[ \t]*"(?:[^"\\\n]|\\.)*"[ \t]*:(?:[^\n]*\}[ \t\r]*(?:\n|\Z)|[^\n]*\Z)'
 )
