@@ -5,7 +5,7 @@ report. The one door of `qa` to the net, and imported only where the chat was st
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
 from ingest.encoder import Encoder
@@ -15,8 +15,7 @@ from ingest.net.named import pages
 from ingest.pipeline import Progress, Tally, ingest
 from qa.intake import reported, worked
 from qa.page.networds import NET
-from qa.page.report import progress, trouble
-from qa.page.shelf import notice
+from qa.page.report import progress, remark, trouble
 
 
 class _Stopped(SaidsoError):
@@ -35,9 +34,6 @@ class _Run:
 
     def expect(self, more: int) -> None:
         self.expected += more - 1  # in place of the feed, which is no article
-
-    def reached(self, address: str) -> None:
-        self.at = address
 
 
 class Addresses:
@@ -60,7 +56,7 @@ class Addresses:
         self._guard = threading.Lock()
         self._run: _Run | None = None
 
-    def take_in(self, given: str, visitor: str, language: str) -> Iterator[str]:
+    def take_in(self, given: str, visitor: str, language: str) -> Generator[str, None, None]:
         """Fetch what is at an address, and all that it lists if it is a feed or a sitemap.
 
         HTML: progress, then the report. It ends early where the visitor stops it or leaves the
@@ -84,7 +80,7 @@ class Addresses:
         try:
             said = yield from worked(lambda: self._work(address, run, tally), shown, language)
             if run.stop.is_set():
-                said += notice(words["halted"], language)
+                said += remark(words["halted"])
             if tally.changes or tally.rejected or not said:
                 said += reported(self._library, tally.report(), language)
             yield said
@@ -97,16 +93,19 @@ class Addresses:
             if run.stop.is_set():
                 raise _Stopped
 
+        def reached(at: str) -> None:  # here, and not when an article is in: it is yet to be noted
+            going()
+            run.at = at
+
         def ticked(_: str) -> None:
             run.done += 1
-            going()
 
         try:
             found = pages(
                 self._library,
                 either=[address],
                 allow_private=self._allow_private,
-                at=run.reached,
+                at=reached,
                 expect=run.expect,
                 going=going,
             )

@@ -34,7 +34,12 @@ _SAID = tuple(
             "{0} demande aux programmes de ne pas lire cette page",
         ),
         (
-            r"(.+) is (\S+), which is not on the open internet.*",
+            r"(\S+) is \1, which is not on the open internet.*",
+            "{0} is not on the open internet: nothing is fetched from there",
+            "{0} n'est pas sur l'internet ouvert : rien n'en est récupéré",
+        ),
+        (
+            r"(\S+) is (\S+), which is not on the open internet.*",
             "{0} is {1}, which is not on the open internet: nothing is fetched from there",
             "{0} est {1}, qui n'est pas sur l'internet ouvert : rien n'en est récupéré",
         ),

@@ -66,6 +66,10 @@ def trouble(message: str) -> str:
     return f'<div class="report"><p class="failed" role="alert">{safe(message)}</p></div>'
 
 
+def remark(message: str) -> str:
+    return f'<div class="report"><p role="status">{safe(message)}</p></div>'
+
+
 def _counted(count: int, kind: str, word: str, language: str) -> str:
     ending = "s" if count > 1 and language == "fr" else ""  # participles agree
     return f'<b class="{kind}">{number(count, language)} {safe(word)}{ending}</b>'
