@@ -55,10 +55,11 @@ def report(report: Report, titles: Mapping[str, str], language: str) -> str:
     line = ", ".join(counts) or safe(words["nothing"])
     seconds = f"{report.seconds:.1f}".replace(".", "," if language == "fr" else ".")
     passages = many(report.passages, "passage", language)
+    scrolled = ' tabindex="0"' if report.rejected else ""  # by keys, where it may hold no link
     return (
         f'<div class="report"><p role="status">{line}'
         f' <span class="facts">· {safe(passages)} · {seconds} s</span></p>'
-        f"<ul>{''.join(parts)}</ul></div>"
+        f"<ul{scrolled}>{''.join(parts)}</ul></div>"
     )
 
 
