@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ingest.sentences import sentences
 from ingest.types import Article, Kind
 from qa.types import Excerpt, Sentence, Span
+
+SIDES = 1  # sentences that are read on each side of a window
+WIDEST = 700  # characters, with them
 
 
 def body(article: Article, within: Span | None = None) -> Iterator[Sentence]:
@@ -21,3 +25,37 @@ def body(article: Article, within: Span | None = None) -> Iterator[Sentence]:
 
 def excerpt(article: Article, within: Span) -> Excerpt:
     return Excerpt(article, tuple(body(article, within)))
+
+
+def widened(one: Excerpt, *, sides: int = SIDES, limit: int = WIDEST) -> Excerpt:
+    """With up to `sides` sentences more on each side, the one before first, while all of it stays
+    within `limit` characters; none from beyond a heading or page furniture.
+
+    What a sentence answers is often said in the one before it ("the latter", "the stop-gap").
+    """
+    if not one.sentences:
+        return one
+    said = list(one.sentences)
+    start, end = said[0].start, said[-1].end
+    around = list(body(one.article, (start - limit, end + limit)))
+    before = _joined([said[0], *(near for near in reversed(around) if near.end <= start)])
+    after = _joined([said[-1], *(near for near in around if near.start >= end)])
+    run = [*reversed(before), *said, *after]
+    a, b = len(before), len(before) + len(said)
+    for _ in range(sides):
+        if a > 0 and run[b - 1].end - run[a - 1].start <= limit:
+            a -= 1
+        if b < len(run) and run[b].end - run[a].start <= limit:
+            b += 1
+    return Excerpt(one.article, tuple(run[a:b]))
+
+
+def _joined(line: Sequence[Sentence]) -> list[Sentence]:
+    """Those behind the first with nothing but body text on the way to them."""
+    found: list[Sentence] = []
+    for one, other in pairwise(line):
+        first, last = sorted((one.block, other.block))
+        if any(block.kind is not Kind.BODY for block in one.article.blocks[first:last]):
+            break
+        found.append(other)
+    return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.excerpt import widened
 from qa.reader import Read, Reader
 from qa.reprints import Told
 from qa.types import Hit, Near, Sentence
@@ -48,11 +49,13 @@ def excerpts(hits: Sequence[Hit], most: int) -> list[Near]:
 def scored(
     question: str, read: Sequence[Near], reader: Reader, *, span: float = SPAN, near: float = NEAR
 ) -> tuple[Scored, ...]:
-    """Every sentence of the excerpts once, best score first; ties by article and place."""
+    """Every sentence of the excerpts, and of their neighbours that are read along with them, once,
+    best score first; ties by article and place.
+    """
     found: dict[tuple[str, int], Scored] = {}
-    judged = reader.read(question, [one.excerpt for one in read])
-    for found_in, reads in zip(read, judged, strict=True):
-        for sentence, one in zip(found_in.excerpt.sentences, reads, strict=True):
+    wide = [widened(one.excerpt) for one in read]
+    for found_in, seen, reads in zip(read, wide, reader.read(question, wide), strict=True):
+        for sentence, one in zip(seen.sentences, reads, strict=True):
             score = one.score + span * one.span + near * found_in.score
             key = sentence.article.id, sentence.start
             if key not in found or score > found[key].score:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch.nn import functional
 from transformers import BertConfig, BertForTokenClassification, BertModel
 
 from lab.encoder.model import halved
@@ -150,20 +149,16 @@ def loss(
 
 def _span_loss(sample: Sample, tokens: list[torch.Tensor]) -> torch.Tensor:
     """Of both ends; nothing where an answer stands in the sentences and its place is not known."""
-    known = sample.span is not None
-    if any(any(row) for row in sample.right) != known:
+    if any(any(row) for row in sample.right) != bool(sample.spans):
         return tokens[0].new_zeros(())
     total = tokens[0].new_zeros(())
     for label in (1, 2):
-        rows, target, at = [], 0, 1  # 0: the null
+        rows, targets, at = [], [], 1  # 0: the null
         for number, (scored, one) in enumerate(zip(tokens, sample.inputs, strict=True)):
             first, end = one.sentences[0][0], max(b for _, b in one.sentences)
-            if sample.span and sample.span[0] == number:
-                target = at + sample.span[label] - first
+            targets += [at + span[label] - first for span in sample.spans if span[0] == number]
             rows.append(scored[first:end, label])
             at += end - first
-        options = torch.cat([tokens[0].new_zeros(1), *rows])
-        total = total + SPAN_WEIGHT * functional.cross_entropy(
-            options.unsqueeze(0), torch.tensor([target], device=options.device)
-        )
+        chance = torch.log_softmax(torch.cat([tokens[0].new_zeros(1), *rows]), 0)
+        total = total - SPAN_WEIGHT * torch.logsumexp(chance[targets or [0]], 0)
     return total

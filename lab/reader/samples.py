@@ -13,29 +13,34 @@ from dataclasses import dataclass
 
 from lab.encoder.data import Pair
 from lab.reader.data import LONGEST, Asked, runs
+from qa.excerpt import widened
 from qa.layout import Laid, Layout
 from qa.types import Excerpt, Span
 
 EXCERPTS = 4  # of one question
 LEFT_OUT = 0.10  # of the answerable questions lose their right excerpt: none of these
 OWN = 0.7  # of the wrong excerpts are of the article itself
+SIDES = (0.15, 0.7, 0.15)  # how often 0, 1, 2 sentences on each side are read with an excerpt
 TYPED = 0.2  # of the questions as people type: lower case, no question mark
 GONE = 0.15  # of the mangled sentences are not among the neighbours
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """`right[i][s]`: does sentence s of input i answer; `span`: (input, first, last token)."""
+    """`right[i][s]`: does sentence s of input i answer; `spans`: (input, first, last token), one
+    for each input that holds the answer whose place is known.
+    """
 
     inputs: tuple[Laid, ...]
     right: tuple[tuple[bool, ...], ...]
-    span: tuple[int, int, int] | None
+    spans: tuple[tuple[int, int, int], ...]
 
 
 def question_sample(one: Asked, layout: Layout, rng: random.Random) -> Sample:
     asked = one.question
     if rng.random() < TYPED:
         asked = asked.lower().rstrip(" ?")
+    (sides,) = rng.choices(range(len(SIDES)), SIDES)
     chosen: list[Excerpt] = []
     if one.right and rng.random() >= LEFT_OUT:
         chosen.append(_around(one, rng))
@@ -55,6 +60,7 @@ def question_sample(one: Asked, layout: Layout, rng: random.Random) -> Sample:
         elif rng.random() < 0.3:
             break
     rng.shuffle(chosen)
+    chosen = [widened(excerpt, sides=sides) for excerpt in chosen]
     return laid(asked, chosen, one.right, one.answer, one.article.id, layout)
 
 
@@ -66,7 +72,7 @@ def laid(
     article: str,
     layout: Layout,
 ) -> Sample:
-    inputs, marks, span = [], [], None
+    inputs, marks, spans = [], [], []
     for number, excerpt in enumerate(chosen):
         one = layout.lay(asked, excerpt.article.title, excerpt.texts)
         own = excerpt.article.id == article
@@ -76,9 +82,9 @@ def laid(
                 own and any(s.start <= place < s.end for place in right) for s in excerpt.sentences
             )
         )
-        if own and answer and span is None:
-            span = _tokens_of(one, excerpt, answer, number)
-    return Sample(tuple(inputs), tuple(marks), span)
+        if own and answer and (span := _tokens_of(one, excerpt, answer, number)):
+            spans.append(span)
+    return Sample(tuple(inputs), tuple(marks), tuple(spans))
 
 
 def _tokens_of(
@@ -142,7 +148,7 @@ def alignment_sample(pairs: Sequence[Pair], layout: Layout, rng: random.Random) 
         del seen[target]
         target = -1
     one = layout.lay(mangled(asked, rng), "", seen)
-    return Sample((one,), (tuple(i == target for i in range(len(seen))),), None)
+    return Sample((one,), (tuple(i == target for i in range(len(seen))),), ())
 
 
 def mangled(sentence: str, rng: random.Random) -> str:

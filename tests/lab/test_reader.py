@@ -68,20 +68,18 @@ def test_the_span_of_a_sample_is_the_answer(asked: list[Asked], layout: Layout) 
     rng, spans = random.Random(1), 0
     for one in asked:
         sample = question_sample(one, layout, rng)
-        if sample.span is None:
-            assert not any(map(any, sample.right))
-            continue
-        assert one.answer
-        number, first, last = sample.span
-        laid = sample.inputs[number]
-        (place,) = [p for p, (a, b) in enumerate(laid.sentences) if a <= first < b]
-        assert sample.right[number][place]
-        assert laid.sentences[place][0] <= first <= last < laid.sentences[place][1]
-        said = one.article.text[slice(*one.answer)]
-        width = laid.offsets[last][1] - laid.offsets[first][0]
-        # An elision ("l'") is no token; a token may reach beyond the answer.
-        assert len(said) - 7 <= width <= len(said) + 12, said
-        spans += 1
+        assert sample.spans or not any(map(any, sample.right))
+        for number, first, last in sample.spans:
+            assert one.answer
+            laid = sample.inputs[number]
+            (place,) = [p for p, (a, b) in enumerate(laid.sentences) if a <= first < b]
+            assert sample.right[number][place]
+            assert laid.sentences[place][0] <= first <= last < laid.sentences[place][1]
+            said = one.article.text[slice(*one.answer)]
+            width = laid.offsets[last][1] - laid.offsets[first][0]
+            # An elision ("l'") is no token; a token may reach beyond the answer.
+            assert len(said) - 7 <= width <= len(said) + 12, said
+            spans += 1
     assert spans > 50
 
 

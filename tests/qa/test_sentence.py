@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.types import Kind, Passage
-from qa.excerpt import body, excerpt
+from qa.excerpt import body, excerpt, widened
 from qa.quote import quotes
 from qa.sentence import NEAR, SPAN, excerpts, scored
 from qa.types import Hit, Near
@@ -68,6 +68,29 @@ def test_a_sentence_in_two_excerpts_stands_once_by_its_better_one() -> None:
 
 def test_nothing_to_read() -> None:
     assert scored("Qui ?", [], WordReader()) == ()
+
+
+def test_neighbours_are_read_along_up_to_a_heading_or_page_furniture() -> None:
+    def around(words: str, **more: int) -> list[str]:
+        at = TEXT.index(words)
+        return list(widened(excerpt(ARTICLE, (at, at + 1)), **more).texts)
+
+    assert around("La Russie attend.") == list(FIRST.texts)
+    assert around("L'Iran") == list(FIRST.texts[:2])
+    assert around("L'Iran", sides=5) == list(FIRST.texts)
+    assert around("Elle espère") == list(FIRST.texts[1:])
+    assert around("La Russie avance", sides=9) == list(LAST.texts)
+    assert around("La Russie attend.", limit=43) == list(FIRST.texts[:2]), "the one before first"
+    assert around("La Russie attend.", limit=10) == ["La Russie attend."]
+    assert widened(excerpt(ARTICLE, (0, 9))).sentences == ()
+
+
+def test_a_neighbour_is_a_candidate_by_the_window_that_it_stands_beside() -> None:
+    at = TEXT.index("La Russie attend.")
+    near = Near(excerpt(ARTICLE, (at, at + 1)), 0.5, 0.5)
+    ranked = scored("Qui livre des drones ?", [near], WordReader())
+    assert ranked[0].sentence.text == "L'Iran livre des drones."
+    assert all(one.near is near for one in ranked) and len(ranked) == 3
 
 
 def test_quotes_are_runs_that_do_not_overlap() -> None:
