@@ -23,7 +23,8 @@ from ingest.report import summary
 from qa.chat import Chat
 from qa.choose import chosen_reader
 from qa.front import HERE, build, close, launch
-from qa.options import add_user, parser
+from qa.options import add_user
+from qa.options import options as parsed
 from qa.users import Users
 
 # Read when gradio and what it brings along are imported: nothing is said to anybody.
@@ -36,7 +37,7 @@ _QUIET = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 stopped by Ctrl-C, 2 wrong usage, or a library or a port that is in use."""
-    options = parser().parse_args(arguments)
+    options = parsed(arguments)
     for end in (signal.SIGINT, signal.SIGTERM):
         signal.signal(end, signal.default_int_handler)
     os.environ.update({key: os.environ.get(key, value) for key, value in _QUIET.items()})
@@ -50,7 +51,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         url = f"http://{options.host}:{options.port}"
         folder = library_folder(options.library)
         with (
-            closing(Chat(folder, encoder, chosen_reader(), purpose=f"the chat at {url}")) as chat,
+            closing(
+                Chat(
+                    folder,
+                    encoder,
+                    chosen_reader(),
+                    purpose=f"the chat at {url}",
+                    net=options.net,
+                    allow_private=options.allow_private,
+                )
+            ) as chat,
             tempfile.TemporaryDirectory(prefix="saidso-") as uploads,
         ):
             if not options.read_only:
@@ -107,7 +117,8 @@ def _serve(
             articles, _ = snapshot.count()
         print(
             f"\n  Saidso is at {url}\n  library      {chat.library.folder}\n"
-            f"  articles     {articles:,}\n{_open_to(host, users)}  stop         Ctrl-C\n",
+            f"  articles     {articles:,}\n{_open_to(host, users)}{_net(chat)}"
+            "  stop         Ctrl-C\n",
             flush=True,
         )
         threading.Event().wait()
@@ -124,6 +135,12 @@ def _open_to(host: str, users: Users | None) -> str:
         return ""
     who = "with a password" if users else f"anyone who reaches {host}; --auth asks for a password"
     return f"  open to      {who}\n"
+
+
+def _net(chat: Chat) -> str:
+    if chat.addresses is None:
+        return ""
+    return "  the net      what is named on the Articles page is fetched\n"
 
 
 if __name__ == "__main__":

@@ -188,13 +188,17 @@ def _pages(
     """What is at the addresses that were named, fetched as it is asked for."""
     if not (options.url or options.feed):
         return iter(())
-    from ingest.net.crawl import Crawl  # what reaches the net waits until it is asked for
-    from ingest.net.fetch import Net
-    from ingest.net.visits import Visits
+    from ingest.net.named import pages  # what reaches the net waits until it is asked for
 
-    visits = Visits(library, noting=not options.dry_run)
-    crawl = Crawl(Net(allow_private=options.allow_private), visits, at=bar.at, expect=bar.expect)
-    return crawl.pages(options.url, options.feed)
+    return pages(
+        library,
+        addresses=options.url,
+        feeds=options.feed,
+        allow_private=options.allow_private,
+        noting=not options.dry_run,
+        at=bar.at,
+        expect=bar.expect,
+    )
 
 
 def _watch(folder: Path, options: argparse.Namespace) -> int:

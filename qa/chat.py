@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.dense import Dense
 from ingest.encoder import Encoder
@@ -42,6 +42,9 @@ from qa.talk import Conversation, Said, Talk
 from qa.types import Answer, Turn
 from qa.understand import LONGEST
 
+if TYPE_CHECKING:
+    from qa.addresses import Addresses
+
 PATIENCE = 10.0  # seconds: an ingest from the command line gives the index back within them
 _LOOKERS = 2  # into the glass at the same time: the questions of the chat come first
 _STEP = 3.0  # seconds between looks at what other processes have put into the library
@@ -59,9 +62,21 @@ _STOPPED = SaidsoError("the chat was stopped")
 
 
 class Chat:
-    """Raises BusyError, naming the owner, where another process keeps the index of `folder`."""
+    """Raises BusyError, naming the owner, where another process keeps the index of `folder`.
 
-    def __init__(self, folder: Path, encoder: Encoder, reader: Reader, *, purpose: str) -> None:
+    `net`: web addresses are taken in; `allow_private`: those of this machine's own network too.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        encoder: Encoder,
+        reader: Reader,
+        *,
+        purpose: str,
+        net: bool = False,
+        allow_private: bool = False,
+    ) -> None:
         self.library = Library(folder, create=True)
         with self.library.snapshot() as snapshot:
             checked(snapshot, encoder)
@@ -71,10 +86,22 @@ class Chat:
         self.takeout = Takeout(self._talk, self.library)
         self._desk = Desk(self.library, encoder, reader, self.dense)
         self.shelves = Shelves(self.library, encoder, tick=self._tick, after=self.dense.catch_up)
+        self.addresses = self._addresses(allow_private=allow_private) if net else None
         self._awake, self._closing = threading.Event(), threading.Event()
         self._lookers = threading.BoundedSemaphore(_LOOKERS)
         self._failure: SaidsoError | None = None
         self._keeper = threading.Thread(target=self._keep, name="saidso-keeper", daemon=True)
+
+    def _addresses(self, *, allow_private: bool) -> Addresses:
+        from qa.addresses import Addresses  # what reaches the net waits until it is asked for
+
+        return Addresses(
+            self.library,
+            self.encoder,
+            tick=self._tick,
+            after=self.dense.catch_up,
+            allow_private=allow_private,
+        )
 
     @property
     def fresh(self) -> bool:

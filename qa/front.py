@@ -21,6 +21,7 @@ from qa.gate import Gate
 from qa.headed import Headed
 from qa.page.glass import form
 from qa.page.interface import LAYOUT, SCRIPT, login, spoken
+from qa.page.networds import NET
 from qa.page.report import closed, invitation
 from qa.page.shelf import shelf as shelf_page
 from qa.sealed import Sealed
@@ -47,7 +48,7 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
 
     raw = partial(gr.HTML, apply_default_css=False, js_on_load=None)
     unseen = partial(gr.Textbox, "", show_label=False, elem_classes="unseen")
-    say = gr.I18n(**LAYOUT)
+    say = gr.I18n(**_layout(chat))
 
     def asked(question: str, visitor: str, language: str) -> Iterator[tuple[Any, str]]:
         box: Any = ""  # emptied once: the next question may be in it by the time of the answer
@@ -86,9 +87,7 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
             yield report, None
 
     with gr.Blocks(title="Saidso", analytics_enabled=False, fill_width=True) as demo:
-        masthead = (STATIC / "masthead.html").read_text("utf-8")
-        out = '<a class="out" href="logout" data-say="out"></a>' if users else ""
-        raw(masthead.replace("</header>", f"{out}</header>"), elem_id="masthead")
+        raw(_masthead(users), elem_id="masthead")
         visitor, language = unseen(), unseen()
         with gr.Tabs(elem_id="views"):
             with gr.Tab(say("ask"), elem_id="ask"):
@@ -105,7 +104,9 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
                     label=say("articles"), show_label=False, file_count="multiple", height=130,
                     elem_id="drop", visible=not read_only,
                 )  # fmt: skip
-                report = raw("", elem_id="report")
+                report = raw("", elem_id="report", elem_classes="reports")
+                if chat.addresses and not read_only:
+                    _fetching(chat, say, raw, [visitor, language])
                 shelf = raw("", elem_id="shelf")
             with gr.Tab(say("search"), elem_id="search"):
                 inside = raw("", elem_id="glass")
@@ -133,6 +134,47 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
             gr.api(_telling(one), api_name=one.__name__)  # type: ignore[attr-defined]
     demo.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return demo
+
+
+def _masthead(users: Users | None) -> str:
+    out = '<a class="out" href="logout" data-say="out"></a>' if users else ""
+    return _read("masthead.html").replace("</header>", f"{out}</header>")
+
+
+def _fetching(chat: Chat, say: Any, raw: Any, who: list[Any]) -> None:
+    """The field for web addresses, its button and what is told of them, in the layout's place."""
+    import gradio as gr
+
+    def fetch(given: str, visitor: str, language: str) -> Iterator[tuple[Any, str]]:
+        if chat.addresses is None:
+            return
+        words = NET[spoken(language)]
+        box = gr.Textbox(submit_btn=False, stop_btn=words["halt"])
+        for report in chat.addresses.take_in(given, visitor, spoken(language)):
+            yield box, report
+            box = gr.skip()
+        yield gr.Textbox(submit_btn=words["fetch"], stop_btn=False), gr.skip()
+
+    def halt(_: str, visitor: str, __: str) -> None:
+        if chat.addresses is not None:
+            chat.addresses.stop(visitor)
+
+    address = gr.Textbox(
+        label=say("address"), show_label=False, max_lines=1, max_length=4000,
+        placeholder=say("address"), submit_btn=str(say("fetch")), elem_id="address",
+    )  # fmt: skip
+    fetched = raw("", elem_id="fetched", elem_classes="reports")
+    address.submit(
+        fetch, [address, *who], [address, fetched], concurrency_limit=WATCHED, **_CARRYING
+    )
+    address.stop(halt, [address, *who], **_CARRYING)
+    address.focus(None, js="() => document.querySelector('#address input')?.select()")
+
+
+def _layout(chat: Chat) -> dict[str, dict[str, str]]:
+    """What the layout says, by language."""
+    more = NET if chat.addresses else {}
+    return {language: words | more.get(language, {}) for language, words in LAYOUT.items()}
 
 
 def _telling(endpoint: Endpoint) -> Endpoint:
@@ -174,7 +216,7 @@ def launch(
             server_name=host, server_port=port, prevent_thread_lock=True, quiet=True, inline=False,
             share=False, show_error=False, enable_monitoring=False, run_history=False,
             allowed_paths=[], max_file_size=LARGEST_UPLOAD, ssr_mode=False, pwa=False,
-            mcp_server=False, footer_links=[], theme=theme, i18n=gr.I18n(**LAYOUT),
+            mcp_server=False, footer_links=[], theme=theme, i18n=gr.I18n(**_layout(chat)),
             favicon_path=STATIC / "favicon.svg", auth=_login(users),
             auth_message=login(TRIES, round(LOCKED / 60)),
             app_kwargs={

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import replace
@@ -52,25 +52,39 @@ def take_in(
         ingest(library, encoder, files, tally=tally, progress=ticked, uploaded=True)
         after()
 
-    yield progress(0, total, language)
-    problem = ""
-    with ThreadPoolExecutor(1, "saidso-ingest") as pool:
-        future = pool.submit(work)
-        while not wait([future], _BEAT).done:
-            yield progress(done, total, language)
-        try:
-            future.result()
-        except SaidsoError as error:
-            problem = trouble(reason(str(error), language))
-        except Exception:
-            traceback.print_exc()
-            problem = trouble(say(language)["wrong"])
+    problem = yield from worked(work, lambda: progress(done, total, language), language)
     for path, _ in uploads:
         with suppress(OSError):
             path.unlink()
     if tally.changes or tally.rejected or not problem:
-        problem += _report(library, tally.report(), uploads, language)
+        finished = tally.report()
+        refused = tuple(_by_name(one, uploads) for one in finished.rejected)
+        problem += reported(library, replace(finished, rejected=refused), language)
     yield problem
+
+
+def worked(
+    work: Callable[[], None], shown: Callable[[], str], language: str
+) -> Generator[str, None, str]:
+    """What `shown` says, again and again, while `work` is done in a thread of its own; in the end
+    what went wrong, as HTML, or nothing.
+
+    Whoever leaves is not waited for: the work goes on by itself.
+    """
+    pool = ThreadPoolExecutor(1, "saidso-ingest")
+    future = pool.submit(work)
+    pool.shutdown(wait=False)
+    yield shown()
+    while not wait([future], _BEAT).done:
+        yield shown()
+    try:
+        future.result()
+    except SaidsoError as error:
+        return trouble(reason(str(error), language))
+    except Exception:
+        traceback.print_exc()
+        return trouble(say(language)["wrong"])
+    return ""
 
 
 def taken_in(library: Library, encoder: Encoder, name: str, text: str, *, tick: Progress) -> Report:
@@ -84,13 +98,11 @@ def taken_in(library: Library, encoder: Encoder, name: str, text: str, *, tick: 
     return replace(done, rejected=tuple(_by_name(one, [(path, name)]) for one in done.rejected))
 
 
-def _report(library: Library, done: Report, uploads: Sequence[Upload], language: str) -> str:
+def reported(library: Library, done: Report, language: str) -> str:
     with library.snapshot() as snapshot:
         shown = [*done.added, *done.changed, *done.unchanged][: 3 * SHOWN]
         known = {one: article for one in shown if (article := snapshot.article(one))}
-    refused = tuple(_by_name(one, uploads) for one in done.rejected)
-    titles = {one: article.title for one, article in known.items()}
-    return report(replace(done, rejected=refused), titles, language)
+    return report(done, {one: article.title for one, article in known.items()}, language)
 
 
 def _file(path: Path, name: str) -> File | Rejection:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from getpass import getpass
 from pathlib import Path
 
 from ingest.errors import SaidsoError
 from qa.users import add
+
+
+def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Leaves with 2 and a message for what does not go together."""
+    made = parser()
+    given = made.parse_args(arguments)
+    if given.net and given.read_only:
+        made.error("--net takes articles in and --read-only takes none: leave one of them out")
+    if given.allow_private and not given.net:
+        made.error("--allow-private goes with --net")
+    return given
 
 
 def parser() -> argparse.ArgumentParser:
@@ -24,6 +36,18 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--port", type=int, default=7860, help="port to serve on (default: 7860)")
     made.add_argument(
         "--read-only", action="store_true", help="answer only: no articles are taken in here"
+    )
+    made.add_argument(
+        "--net",
+        action="store_true",
+        help="take in web addresses, feeds and sitemaps that are named on the Articles page;"
+        " nothing is fetched without it",
+    )
+    made.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="with --net: fetch from this machine and its own network too, which is refused"
+        " otherwise; whoever reaches the chat can then have it read what is there",
     )
     made.add_argument(
         "--auth", metavar="FILE", help="let in only who is in this file, with their password"

@@ -97,8 +97,30 @@ def test_one_way_to_pages_of_the_net() -> None:
     assert importers("httpcore2") == {"ingest/net/http.py"}
     for path in SOURCES:
         assert not {"http.client", "urllib.request"} & {*imports(path)}, path
-        if path.parent.name != "net" and "ingest.net" in " ".join(imports(path)):
-            assert name(path) == "ingest/__main__.py", "only where it is asked for"
+    asking = {
+        name(path): {one for one in imports(path) if one.split(".")[:2] == ["ingest", "net"]}
+        for path in SOURCES
+        if path.parent.name != "net"
+    }
+    of_the_net = {"ingest.net.named"}  # the command's --url and --feed, the chat's --net
+    assert {who: what for who, what in asking.items() if what} == {
+        "ingest/__main__.py": of_the_net,
+        "qa/addresses.py": of_the_net,
+    }
+
+
+def test_the_chat_is_without_the_net_unless_it_is_switched_on() -> None:
+    """Only `qa.chat` knows of the module that takes addresses in, and imports it when asked."""
+    importing = {name(path) for path in SOURCES if "qa.addresses" in imports(path)}
+    assert importing == {"qa/chat.py"}
+    script = (
+        "import sys, app; reaching = {'ingest.net', 'qa.addresses', 'httpcore2', 'protego'};"
+        " print(sorted(reaching & {*sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
 
 
 @pytest.mark.parametrize("path", ["ingest/types.py", "qa/types.py"])

@@ -15,10 +15,9 @@ import feedparser
 from ingest.decode import decoded
 from ingest.errors import Unreadable
 from ingest.formats import markup
-from ingest.formats.kinds import is_feed
+from ingest.formats.kinds import FEEDS, are_addresses, is_feed
 
 _MOST = 50_000  # entries; a sitemap may have no more
-_PROMISES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 
 
 class Listing(TypedDict):
@@ -84,10 +83,9 @@ def _when(entry: Any) -> str:
 
 def _lines(data: bytes) -> Listing | None:
     """A sitemap may be a plain list of addresses."""
-    lines = data[:200_000_000].split()
-    if lines and all(one.startswith((b"http://", b"https://")) for one in lines):
-        return _listing((one.decode("utf-8", "replace"), "") for one in lines)
-    return None
+    if not are_addresses(data):
+        return None
+    return _listing((one.decode("utf-8", "replace"), "") for one in data.split())
 
 
 def _absolute(base: str, place: str) -> str:
@@ -103,7 +101,7 @@ def _no_feed(data: bytes, url: str) -> str:
     promised = [
         _absolute(url, one.get("href") or "")
         for one in markup.children(markup.whole(decoded(data)), "link")
-        if (one.get("type") or "").lower() in _PROMISES
+        if (one.get("type") or "").lower() in FEEDS
     ]
     if promised:
         return f"this is a page, not a feed; it names {', '.join(promised[:5])}"

@@ -45,13 +45,19 @@ _OTHERS = (
     (b"\xff\xd8\xff", "a picture; nothing can be read from it"),
     (b"SQLite format 3", "a database; export its articles as .jsonl or .csv"),
 )
+FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")  # media types
+_LONGEST_LIST = 200_000_000  # bytes
 _PROLOG = rb"(?>\s+|<\?xml[^>]*>|<!--(?>.*?-->))*+"  # atomic: comments may be thousands
 _BEGINS_AS_HTML = re.compile(
     _PROLOG + rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _SOME_HTML = re.compile(rb"\s*<|<(?:p|div|br|h[1-6]|article|section|table)\b[^>]*>", re.IGNORECASE)
-_FEED = re.compile(_PROLOG + rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
+_FEED = re.compile(
+    _PROLOG + rb"(?:<!DOCTYPE\s+(?:rss|rdf:RDF)\b[^>\[]*>\s*+)?"  # as RSS 0.91 begins
+    rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b",
+    re.DOTALL,
+)
 _OBJECT = re.compile(
     rb'\s*\{[ \t]*"(?:[^"\\\n]|\\.)*"[ \t]*:(?:[^\n]*\}[ \t\r]*(?:\n|\Z)|[^\n]*\Z)'
 )
@@ -98,6 +104,13 @@ def kind_of(data: bytes, name: str) -> Format:
 def is_feed(data: bytes) -> bool:
     """Whether data begins as a feed or a sitemap does."""
     return bool(_FEED.match(_without_mark(data[:HEAD])))
+
+
+def are_addresses(data: bytes) -> bool:
+    """Whether data is a plain list of web addresses, as a sitemap may be."""
+    schemes = (b"http://", b"https://")
+    begins = data[:HEAD].lstrip().startswith(schemes)
+    return begins and all(one.startswith(schemes) for one in data[:_LONGEST_LIST].split())
 
 
 def _without_mark(data: bytes) -> bytes:

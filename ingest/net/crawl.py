@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from ingest.article import digest
 from ingest.errors import Unreadable
 from ingest.formats import apart
+from ingest.formats.kinds import FEEDS, are_addresses, is_feed
 from ingest.ledger import READERS
 from ingest.net.address import normal
 from ingest.net.fetch import Fetched, Net
@@ -41,11 +43,16 @@ class Crawl:
         self._done: set[str] = set()
         self._taken: dict[str, Claim] = {}  # by origin
 
-    def pages(self, addresses: Sequence[str], feeds: Sequence[str]) -> Iterator[Page | Rejection]:
+    def pages(
+        self, addresses: Sequence[str], feeds: Sequence[str], either: Sequence[str] = ()
+    ) -> Iterator[Page | Rejection]:
+        """`either`: each is a page, a feed or a sitemap; what comes says which."""
         for address in addresses:
             yield from self._page(address, None)
         for address in feeds:
             yield from self._feed(address, 1)
+        for address in either:
+            yield from self._either(address)
 
     def _page(self, given: str, stamp: str | None) -> Iterator[Page | Rejection]:
         """`stamp` is the feed's date of the page; None where the page was named by itself, and is
@@ -61,7 +68,9 @@ class Crawl:
                     raise Unreadable(known.refused)
                 yield Page(known.origin, known.seal, ())
                 return
-            yield self._fetched(address, known, stamp or "")
+            was = known if known and not known.refused else None
+            fetched = self._net.fetch(address, was.seen if was else None)
+            yield self._read(address, fetched, was, stamp or "")
         except Unreadable as refusal:
             yield _rejection(given, refusal)
 
@@ -74,9 +83,10 @@ class Crawl:
         self._done.add(address)
         return address
 
-    def _fetched(self, address: str, known: Visit | None, stamp: str) -> Page:
-        was = known if known and not known.refused else None
-        fetched = self._net.fetch(address, was.seen if was else None)
+    def _read(self, address: str, fetched: Fetched, was: Visit | None, stamp: str) -> Page:
+        """`was`: the visit before, where it brought articles. Raises Unreadable where there are
+        none now.
+        """
         if was and fetched.body is None:
             now = Visit(was.final, was.etag, was.modified, stamp, was.origin, was.seal)
             self._visits.note(address, now)
@@ -113,32 +123,74 @@ class Crawl:
             address = self._anew(given)
             if address is None:
                 return
-            listing = self._listing(address)
-            if listing.lists and depth == _DEPTH:
-                raise Unreadable("an index of sitemaps within another: name its sitemaps")
-            if len(listing.lists) > _LISTS:
-                raise Unreadable(f"an index of more than {_LISTS:,} sitemaps: name some of them")
+            known = self._visits.listing(address)
+            fetched = self._net.fetch(address, known[0] if known else None)
+            if known and fetched.body is None:
+                listing = known[1]
+            else:
+                listing = self._listing(address, _unpacked(fetched))
+            _bounded(listing, depth)
         except Unreadable as refusal:
             yield _rejection(given, refusal)
             return
+        yield from self._listed(listing, depth)
+
+    def _listed(self, listing: Listing, depth: int) -> Iterator[Page | Rejection]:
         self._expect(len(listing.pages) + len(listing.lists))
         for page, stamp in listing.pages:
             yield from self._page(page, stamp)
         for further in listing.lists:
             yield from self._feed(further, depth + 1)
 
-    def _listing(self, address: str) -> Listing:
-        known = self._visits.listing(address)
-        fetched = self._net.fetch(address, known[0] if known else None)
-        if known and fetched.body is None:
-            return known[1]
+    def _either(self, given: str) -> Iterator[Page | Rejection]:
+        try:
+            address = self._anew(given)
+            if address is None:
+                return
+            known, visit = self._visits.listing(address), self._visits.of(address)
+            was = visit if visit and not visit.refused else None
+            fetched = self._net.fetch(address, known[0] if known else was.seen if was else None)
+            if known and fetched.body is None:
+                listing = known[1]
+            elif _is_listing(unpacked := _unpacked(fetched)):
+                listing = self._listing(address, unpacked)
+            else:
+                yield self._read(address, fetched, was, "")
+                return
+            _bounded(listing, 1)
+        except Unreadable as refusal:
+            yield _rejection(given, refusal)
+            return
+        yield from self._listed(listing, 1)
+
+    def _listing(self, address: str, fetched: Fetched) -> Listing:
         data = fetched.body or b""
-        if data.startswith(b"\x1f\x8b"):  # sitemaps lie about as .xml.gz
-            data = gunzipped([data], apart.LARGEST)
         pages, lists = apart.listing(data, url=fetched.final, charset=fetched.charset)
         listing = Listing(pages, lists)
         self._visits.note_listing(address, fetched, listing)
         return listing
+
+
+def _unpacked(fetched: Fetched) -> Fetched:
+    """Sitemaps lie about as .xml.gz. Raises Unreadable for one that is damaged or a bomb."""
+    data = fetched.body or b""
+    if not data.startswith(b"\x1f\x8b"):
+        return fetched
+    return replace(fetched, body=gunzipped([data], apart.LARGEST))
+
+
+def _is_listing(fetched: Fetched) -> bool:
+    """Whether it is a feed or a sitemap."""
+    data = fetched.body
+    return data is not None and (is_feed(data) or fetched.media in FEEDS or are_addresses(data))
+
+
+def _bounded(listing: Listing, depth: int) -> None:
+    """Raises Unreadable for an index without end."""
+    if listing.lists and depth == _DEPTH:
+        raise Unreadable("an index of sitemaps within another: name its sitemaps")
+    if len(listing.lists) > _LISTS:
+        raise Unreadable(f"an index of more than {_LISTS:,} sitemaps: name some of them")
 
 
 def _rejection(given: str, refusal: Unreadable) -> Rejection:

@@ -45,7 +45,10 @@ class Fetched:
 
 
 class Net:
-    """The net as one run sees it. Nothing is asked of it before `fetch`; use it in one thread."""
+    """The net as one run sees it. Nothing is asked of it before `fetch`; use it in one thread.
+
+    `going` is asked a few times a second whether to go on; what it raises ends the fetch.
+    """
 
     def __init__(
         self,
@@ -56,9 +59,10 @@ class Net:
         resolver: guard.Resolver = guard.resolve,
         dial: http.Dial = http.dial,
         trust: Callable[[], ssl.SSLContext] = http.trusted,
+        going: http.Going = http.on,
     ) -> None:
         self._allow_private, self._pause, self._limits = allow_private, pause, limits
-        self._resolver, self._dial, self._trust = resolver, dial, trust
+        self._resolver, self._dial, self._trust, self._going = resolver, dial, trust, going
         self._asked: dict[str, float] = {}  # when a host was last done with
         self._closed: dict[str, str] = {}  # hosts not to be asked again in this run, and why
         self._rules: dict[str, robots.Rules] = {}  # by scheme, host and port
@@ -128,8 +132,10 @@ class Net:
         if reason := self._closed.get(host):
             raise Unreadable(f"{reason}; {host} was not asked again")
         pause = max(PAUSE if self._pause is None else self._pause, delay)
-        if (due := self._asked.get(host, -pause) + pause - time.monotonic()) > 0:
-            time.sleep(due)
+        self._going()
+        while (due := self._asked.get(host, -pause) + pause - time.monotonic()) > 0:
+            time.sleep(min(due, http.PULSE))
+            self._going()
         try:
             return http.get(
                 address,
@@ -138,6 +144,7 @@ class Net:
                 places=self._places,
                 dial=self._dial,
                 trust=self._trust,
+                going=self._going,
             )
         except guard.Silent as silent:
             self._closed[host] = str(silent)
@@ -146,7 +153,13 @@ class Net:
             self._asked[host] = time.monotonic()
 
     def _places(self, host: str, port: int) -> list[str]:
-        return guard.checked(host, port, self._resolver, allow_private=self._allow_private)
+        return guard.checked(
+            host,
+            port,
+            self._resolver,
+            allow_private=self._allow_private,
+            patience=min(guard.PATIENCE, self._limits.seconds),
+        )
 
 
 def _fetched(address: str, answer: http.Answer) -> Fetched:

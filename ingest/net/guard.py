@@ -1,14 +1,17 @@
 """Which machines may be asked: those of the open internet, and none of this machine's own network.
 
 A name is resolved once, every address it has is checked, and the connection goes to a checked
-address, so that a name that leads elsewhere a moment later (DNS rebinding) gains nothing.
+address, so that a name that leads elsewhere a moment later (DNS rebinding) gains nothing. The
+system's resolver knows no time limit and cannot be interrupted: it is waited for, but not for long.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
 
 from ingest.errors import Unreadable
 
@@ -18,6 +21,10 @@ class Silent(Unreadable):
 
 
 Resolver = Callable[[str, int], Sequence[str]]  # host, port -> numeric addresses; raises OSError
+
+PATIENCE = 10.0  # seconds for one name; most are found in a tenth of one
+_AT_ONCE = 8  # names that are being looked up; each may keep a thread for minutes
+_slots = threading.BoundedSemaphore(_AT_ONCE)
 
 _GLOBAL = ipaddress.IPv6Network("2000::/3")  # all that is handed out for the open internet
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4, seen from a network that has none
@@ -33,10 +40,14 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
-def checked(host: str, port: int, resolver: Resolver, *, allow_private: bool) -> list[str]:
-    """The numeric addresses of `host`. Raises Silent if one of them is not to be asked."""
+def checked(
+    host: str, port: int, resolver: Resolver, *, allow_private: bool, patience: float = PATIENCE
+) -> list[str]:
+    """The numeric addresses of `host`. Raises Silent if one of them is not to be asked, or if they
+    are not known within `patience` seconds.
+    """
     try:
-        found = list(resolver(host, port))
+        found = _looked_up(host, port, resolver, patience)
     except (OSError, UnicodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise Silent(f"no such host as {host} ({why}); is the network there?") from None
@@ -49,6 +60,36 @@ def checked(host: str, port: int, resolver: Resolver, *, allow_private: bool) ->
                 " --allow-private"
             )
     return found
+
+
+def _looked_up(host: str, port: int, resolver: Resolver, patience: float) -> list[str]:
+    """What `resolver` finds or raises. Raises Silent where it takes longer.
+
+    It goes on in a thread that nothing waits for, not even the end of the program, and that gives
+    its slot back when the resolver is done.
+    """
+    if not _slots.acquire(blocking=False):
+        raise Silent(f"{host} is not looked up: {_AT_ONCE} other names have had no answer yet")
+    found: Future[list[str]] = Future()
+
+    def look() -> None:
+        try:
+            try:
+                addresses = list(resolver(host, port))
+            finally:
+                _slots.release()
+            found.set_result(addresses)
+        except BaseException as error:  # whatever it is, it is for who asked
+            found.set_exception(error)
+
+    try:
+        threading.Thread(target=look, name="saidso-dns", daemon=True).start()
+    except RuntimeError:  # no more threads are to be had
+        _slots.release()
+        raise Silent(f"{host} cannot be looked up: this machine is too busy") from None
+    if not wait([found], patience).done:
+        raise Silent(f"no address of {host} was found within {patience:g} s; is the network there?")
+    return found.result()
 
 
 def public(address: str) -> bool:

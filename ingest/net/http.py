@@ -23,8 +23,10 @@ from ingest.net.guard import Silent
 Stream = httpcore2.NetworkStream
 Dial = Callable[[str, int, float], Stream]  # numeric address, port, seconds -> a connection
 Places = Callable[[str, int], list[str]]  # host, port -> checked numeric addresses
+Going = Callable[[], None]  # asked again and again while one waits; what it raises ends the wait
 
 _CONNECT = 10.0  # seconds for one address of a host; it may have others
+PULSE = 0.3  # seconds between two looks at whether to go on
 AGENT = "Saidso/0.1 (reads articles for its owner; robots.txt: saidso)"
 
 
@@ -45,6 +47,10 @@ class Answer:
     body: bytes
 
 
+def on() -> None:
+    """A Going that never ends."""
+
+
 def dial(address: str, port: int, seconds: float) -> Stream:
     return httpcore2.SyncBackend().connect_tcp(address, port, timeout=seconds)
 
@@ -63,15 +69,18 @@ def get(
     places: Places,
     dial: Dial = dial,
     trust: Callable[[], ssl.SSLContext] = trusted,
+    going: Going = on,
 ) -> Answer:
-    """Raises Unreadable, whatever goes wrong; Silent where it is likely the host's fault."""
+    """Raises Unreadable, whatever goes wrong; Silent where it is likely the host's fault. And what
+    `going` raises.
+    """
     parts = urlsplit(address)
     asked = {"Host": parts.netloc, "User-Agent": AGENT, "Accept": "*/*"}
     asked |= {"Accept-Encoding": "gzip", "Connection": "close", **headers}
     connection = httpcore2.HTTPConnection(
         httpcore2.URL(address).origin,
         ssl_context=trust() if parts.scheme == "https" else None,
-        network_backend=_Checked(places, dial, time.monotonic() + limits.seconds),
+        network_backend=_Checked(places, dial, time.monotonic() + limits.seconds, going),
     )
     try:
         with connection, connection.stream("GET", address, headers=[*asked.items()]) as response:
@@ -144,15 +153,17 @@ def gunzipped(chunks: Iterable[bytes], most: int) -> bytes:
 class _Checked(httpcore2.NetworkBackend):
     """Connects to checked addresses only, and not beyond the moment `until`."""
 
-    def __init__(self, places: Places, dial: Dial, until: float) -> None:
-        self._places, self._dial, self._until = places, dial, until
+    def __init__(self, places: Places, dial: Dial, until: float, going: Going) -> None:
+        self._places, self._dial, self._until, self._going = places, dial, until, going
 
     def connect_tcp(self, host: str, port: int, *_: Any, **__: Any) -> Stream:
         failed: Exception = httpcore2.ConnectError("nothing answers")
         for place in self._places(host, port):
+            self._going()
             left = _left(self._until)
             try:
-                return _Timed(self._dial(place, port, min(left, _CONNECT)), self._until)
+                stream = self._dial(place, port, min(left, _CONNECT))
+                return _Timed(stream, self._until, self._going)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failed = error
         raise failed
@@ -161,11 +172,18 @@ class _Checked(httpcore2.NetworkBackend):
 class _Timed(Stream):
     """A connection whose every wait together ends at the moment `until`: a drip ends as well."""
 
-    def __init__(self, stream: Stream, until: float) -> None:
-        self._stream, self._until = stream, until
+    def __init__(self, stream: Stream, until: float, going: Going) -> None:
+        self._stream, self._until, self._going = stream, until, going
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(self._until))
+        while True:
+            self._going()
+            left = _left(self._until)
+            try:
+                return self._stream.read(max_bytes, min(left, PULSE))
+            except httpcore2.ReadTimeout:
+                if left <= PULSE:
+                    raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, _left(self._until))
@@ -181,7 +199,8 @@ class _Timed(Stream):
     ) -> Stream:
         try:
             left = _left(self._until)
-            return _Timed(self._stream.start_tls(ssl_context, server_hostname, left), self._until)
+            stream = self._stream.start_tls(ssl_context, server_hostname, min(left, _CONNECT))
+            return _Timed(stream, self._until, self._going)
         except BaseException:  # nobody else has hold of it yet
             self.close()
             raise

@@ -1,12 +1,15 @@
 """Why something was refused, in the language of the page.
 
 The way in says it in English, as the command line prints it; here are the same sentences in
-French. One that is not known gets a plain French sentence, and the English is on the terminal.
+French (those of the net are in `netreasons`). One that is not known gets a plain French sentence,
+and the English is on the terminal.
 """
 
 from __future__ import annotations
 
 import re
+
+from qa.page.netreasons import net_reason
 
 # In the order in which they are tried; a group of the English stands where its number does.
 _FRENCH = tuple(
@@ -222,6 +225,8 @@ def reason(english: str, language: str) -> str:
     >>> reason("id 'a' was already on line 3", "fr")
     "l'identifiant 'a' est déjà à la ligne 3"
     """
+    if (of_the_net := net_reason(english, language)) is not None:
+        return of_the_net
     if language == "en":
         return english
     for pattern, french in _FRENCH:

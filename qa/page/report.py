@@ -23,13 +23,15 @@ def closed(language: str) -> str:
     return f'<p class="invitation">{safe(say(language)["read only"])}</p>'
 
 
-def progress(done: int, expected: int, language: str) -> str:
+def progress(done: int, expected: int, language: str, *, at: str = "") -> str:
+    """`at`: what is being worked on, where that takes a while."""
     words, most = say(language), max(done, expected, 1)
     line = words["taking in"].format(number(done, language), number(most, language))
+    place = f'<p class="at"><bdi>{safe(at)}</bdi></p>' if at else ""
     return (
         f'<div class="report"><p role="status">{safe(line)}</p>'
         f'<progress max="{most}" value="{done}" aria-label="{safe(words["articles read"])}">'
-        "</progress></div>"
+        f"</progress>{place}</div>"
     )
 
 
@@ -53,15 +55,20 @@ def report(report: Report, titles: Mapping[str, str], language: str) -> str:
     line = ", ".join(counts) or safe(words["nothing"])
     seconds = f"{report.seconds:.1f}".replace(".", "," if language == "fr" else ".")
     passages = many(report.passages, "passage", language)
+    scrolled = ' tabindex="0"' if report.rejected else ""  # by keys, where it may hold no link
     return (
         f'<div class="report"><p role="status">{line}'
         f' <span class="facts">· {safe(passages)} · {seconds} s</span></p>'
-        f"<ul>{''.join(parts)}</ul></div>"
+        f"<ul{scrolled}>{''.join(parts)}</ul></div>"
     )
 
 
 def trouble(message: str) -> str:
     return f'<div class="report"><p class="failed" role="alert">{safe(message)}</p></div>'
+
+
+def remark(message: str) -> str:
+    return f'<div class="report"><p role="status">{safe(message)}</p></div>'
 
 
 def _counted(count: int, kind: str, word: str, language: str) -> str:

@@ -153,11 +153,11 @@
     if (seen.some((one) => one.isIntersecting)) list();
   });
   let form = null;
-  let report = null;
+  let known = [];
   new MutationObserver(() => {
     if (sieve() && sieve() !== form) looked.observe((form = sieve()));
-    const last = document.querySelector("#report .report:not(:has(progress))");
-    if (last && last !== report) list();
-    report = last;
+    const reports = [...document.querySelectorAll(".reports .report:not(:has(progress))")];
+    if (reports.some((one) => !known.includes(one))) list();
+    known = reports;
   }).observe(document.body, { childList: true, subtree: true });
 }

@@ -28,11 +28,12 @@ def crawl(
     site: Site,
     *addresses: str,
     feeds: tuple[str, ...] = (),
+    either: tuple[str, ...] = (),
     encoder: WordEncoder | None = None,
 ) -> Tally:
     """As the command line does it."""
     tally = Tally()
-    pages = Crawl(site.net(), Visits(library)).pages(addresses, feeds)
+    pages = Crawl(site.net(), Visits(library)).pages(addresses, feeds, either)
     encoder = encoder or WordEncoder()
     ingest(library, encoder, pages, tally=tally, progress=lambda _: None, at_once=True)
     return tally
@@ -192,6 +193,51 @@ def test_sitemaps(library: Library, site: Site) -> None:
     assert reasons(tally) == ["an index of sitemaps within another: name its sitemaps"]
 
 
+def test_what_is_named_may_be_a_page_a_feed_or_a_sitemap(library: Library, site: Site) -> None:
+    """Each is asked for once, and again only with what it said of itself."""
+    for number in range(5):
+        site.put(f"/{number}", news(number), etag=f'"{number}"')
+    site.put("/feed", rss((f"{HOST}/1", MONDAY), (f"{HOST}/2", MONDAY)), etag='"f"')
+    index = sitemap((f"{HOST}/two.txt", ""), index=True)
+    site.put("/map.xml.gz", gzip.compress(index), kind="application/x-gzip")
+    site.put("/two.txt", f"{HOST}/3\n{HOST}/4\n".encode(), kind="text/plain")
+    for one in ("0", "feed", "map.xml.gz"):
+        assert reasons(crawl(library, site, either=(f"{HOST}/{one}",))) == []
+    assert {*contents(library)} == {f"{HOST}/{number}" for number in range(5)}
+    assert site.articles_asked() == [
+        *("/0", "/feed", "/1", "/2", "/map.xml.gz", "/two.txt", "/3", "/4")
+    ]
+
+    site.asked.clear()
+    site.put("/feed", rss(*((f"{HOST}/{n}", MONDAY) for n in (0, 1, 2))), etag='"g"')
+    for one in ("0", "feed", "feed", "two.txt"):
+        report = crawl(library, site, either=(f"{HOST}/{one}",)).report()
+        assert report.unchanged and not (report.added or report.changed or report.rejected)
+    assert site.articles_asked() == ["/0", "/feed", "/0", "/feed", "/two.txt"]
+    conditions = [one["if-none-match"] for one in site.requests if "if-none-match" in one]
+    assert conditions == ['"0"', '"f"', '"0"', '"g"']
+
+
+def test_an_address_that_turns_into_something_else(library: Library, site: Site) -> None:
+    address = f"{HOST}/a"
+    site.put("/b", news(2))
+    site.put("/a", news(1), etag='"page"')
+    assert crawl(library, site, either=(address,)).report().added == (address,)
+    site.put("/a", rss((f"{HOST}/b", MONDAY)), etag='"feed"')
+    assert crawl(library, site, either=(address,)).report().added == (f"{HOST}/b",)
+    site.put("/a", news(3), etag='"again"')
+    assert crawl(library, site, either=(address,)).report().changed == (address,)
+    site.put("/a", b"", status=404)
+    assert reasons(crawl(library, site, either=(address,))) == ["the server says 404 Not Found"]
+    assert {*contents(library)} == {address, f"{HOST}/b"}
+
+
+@pytest.mark.parametrize("body", [b"\x1f\x8bno gzip", b"", b"\x89PNG", b"http://"])
+def test_what_is_neither(library: Library, site: Site, body: bytes) -> None:
+    site.put("/a", body, kind="application/octet-stream")
+    assert len(reasons(crawl(library, site, either=(f"{HOST}/a",)))) == 1
+
+
 @pytest.mark.parametrize(
     ("body", "links"),
     [
@@ -207,6 +253,11 @@ def test_sitemaps(library: Library, site: Site) -> None:
             ["/a"],
         ),
         (b"<rss version='2.0'><channel><item><link>/a</link><b>&nbsp;<item><link>/b", ["/a"]),
+        (
+            b'<?xml version="1.0"?>\n<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "x">'
+            b"<rss version='0.91'><channel><item><link>/a</link></item></channel></rss>",
+            ["/a"],
+        ),
         (rss(("http://169.254.169.254/latest/", ""), ("/a", "")), ["/a"]),
         (
             b"<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss version='2.0'><channel>"
@@ -214,7 +265,7 @@ def test_sitemaps(library: Library, site: Site) -> None:
             ["/a"],
         ),
     ],
-    ids=["atom", "rdf", "damaged", "leads inside", "names a file"],
+    ids=["atom", "rdf", "damaged", "of 1999", "leads inside", "names a file"],
 )
 def test_feeds_of_every_kind(library: Library, site: Site, body: bytes, links: list[str]) -> None:
     for link in links:
@@ -222,6 +273,9 @@ def test_feeds_of_every_kind(library: Library, site: Site, body: bytes, links: l
     site.put("/feed", body, kind="text/plain")
     read_feed(library, site)
     assert [*contents(library)] == [HOST + link for link in links]
+    site.put("/either", body, kind="application/rss+xml")
+    report = crawl(library, site, either=(f"{HOST}/either",)).report()
+    assert {HOST + link for link in links} == {*report.unchanged, *report.changed}
 
 
 def test_what_is_no_feed(library: Library, site: Site) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import ssl
+import subprocess
+import sys
+import threading
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -14,9 +17,10 @@ from typing import Any
 import pytest
 
 from ingest.errors import Unreadable
+from ingest.net import guard
 from ingest.net.fetch import Net, Seen
 from ingest.net.guard import public, resolve
-from ingest.net.http import Limits
+from ingest.net.http import PULSE, Limits
 from tests.ingest.net.site import HOST, PUBLIC, Handler, Site, answer
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -141,6 +145,106 @@ def test_another_address_where_the_first_is_dead(site: Site) -> None:
 
 def test_no_such_host(site: Site) -> None:
     assert "no such host as nowhere.test" in refusal(site.net(), "http://nowhere.test/")
+
+
+@pytest.fixture
+def silence(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """What lets go all that wait for a resolver; and slots of the test's own, three of them."""
+    monkeypatch.setattr(guard, "_AT_ONCE", 3)
+    monkeypatch.setattr(guard, "_slots", threading.BoundedSemaphore(3))
+    over = threading.Event()
+    yield over
+    over.set()
+
+
+def test_a_resolver_that_hangs(site: Site, silence: threading.Event) -> None:
+    """It holds up its own host for a moment, and nobody else."""
+    site.put("/a", b"x")
+
+    def resolver(host: str, port: int) -> list[str]:
+        if host.startswith("silent"):
+            silence.wait()
+        return site.resolve(host, port)
+
+    net, started = site.net(resolver=resolver, limits=Limits(seconds=0.4)), time.monotonic()
+    assert refusal(net, "http://silent.example/a") == (
+        "no address of silent.example was found within 0.4 s; is the network there?"
+    )
+    assert "silent.example was not asked again" in refusal(net, "http://silent.example/b")
+    assert time.monotonic() - started < 3
+    assert net.fetch(f"{HOST}/a").body == b"x"
+
+
+def test_names_that_nothing_answers_for_are_not_piled_up(
+    site: Site, silence: threading.Event
+) -> None:
+    """A slot is given back when the resolver is done, however late, and whatever it says."""
+    site.put("/a", b"x")
+    asked: list[str] = []
+
+    def resolver(host: str, port: int) -> list[str]:
+        asked.append(host)
+        if silence.wait(0 if host == "news.example" else None) and host == "1.example":
+            raise OSError("no")
+        return site.resolve(host, port)
+
+    net = site.net(resolver=resolver, limits=Limits(seconds=0.2))
+    for number in range(3):
+        assert "within 0.2 s" in refusal(net, f"http://{number}.example/a")
+    started = time.monotonic()
+    assert refusal(net, f"{HOST}/a") == (
+        "news.example is not looked up: 3 other names have had no answer yet"
+    )
+    assert time.monotonic() - started < 0.15
+    assert asked == ["0.example", "1.example", "2.example"]
+    silence.set()
+    until = time.monotonic() + 10
+    while guard._slots._value < 3 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert site.net(resolver=resolver).fetch(f"{HOST}/a").body == b"x"
+
+
+def test_a_program_ends_though_a_resolver_hangs() -> None:
+    script = (
+        "import threading; from ingest.net.guard import checked\n"
+        "hang = lambda host, port: threading.Event().wait()\n"
+        "checked('a.example', 80, hang, allow_private=False, patience=0.1)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert "Silent: no address of a.example was found within 0.1 s" in done.stderr
+
+
+def test_it_ends_when_nobody_waits_any_more(site: Site) -> None:
+    """In the middle of an answer that comes drop by drop, and in a pause between two."""
+    site.raw("/drip", OK + b"\r\n", forever=b"X", drip=0.1)
+    site.put("/a", b"x")
+    until = time.monotonic() + 1.0
+
+    def going() -> None:
+        if time.monotonic() > until:
+            raise EOFError
+
+    with pytest.raises(EOFError):
+        site.net(going=going).fetch(f"{HOST}/drip")
+    assert time.monotonic() - until < 3
+    until = time.monotonic() + 1.0
+    with pytest.raises(EOFError):
+        site.net(going=going, pause=30).fetch(f"{HOST}/a")
+    assert time.monotonic() - until < 3
+    assert "/a" not in site.asked
+
+
+def test_an_answer_that_takes_its_time_is_waited_for(site: Site) -> None:
+    """Longer than the looks at whether to go on are apart."""
+
+    def slow(one: Handler) -> None:
+        time.sleep(3 * PULSE)
+        answer(one, b"x")
+
+    site.pages["/a"] = slow
+    assert site.net().fetch(f"{HOST}/a").body == b"x"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from ingest.types import Rejection, Report
 from qa.chips import _SAY as CHIPS
 from qa.page import interface
 from qa.page.glasswords import GLASS
+from qa.page.netreasons import net_reason
+from qa.page.networds import NET
 from qa.page.reasons import _UNKNOWN, reason
 from qa.page.report import invitation, progress, report
 from qa.page.shelf import shelf
@@ -33,6 +35,7 @@ INGEST = Path(interface.__file__).parents[2] / "ingest"
         CHIPS,
         GLASS,
         SHELF,
+        NET,
     ],
 )
 def test_what_is_said_in_one_language_is_said_in_the_other(
@@ -65,21 +68,32 @@ def said(node: ast.expr) -> str | None:
     return None
 
 
+FETCHING = {INGEST / "formats" / "feed.py", *(INGEST / "net").rglob("*.py")}
+
+
 def reasons() -> list[str]:
-    """All that the way in may give as a reason to refuse something."""
-    found = [f"this is {what}" for _, what in _OTHERS]
-    fetching = {INGEST / "formats" / "feed.py", *(INGEST / "net").rglob("*.py")}
-    # what is fetched is fetched from the command line only, which speaks English
-    for path in sorted(set(INGEST.rglob("*.py")) - fetching):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            match node:
-                case ast.Call(func=ast.Name(id="Unreadable" | "Rejection"), args=[*_, last]):
-                    found.append(said(last) or "")
-                case ast.Assign(targets=[ast.Name(id="reason")], value=value):
-                    found.append(said(value) or "")
-                case ast.Dict(keys=[ast.Constant(value="refused"), *_], values=[value, *_]):
-                    found.append(said(value) or "")
-    return sorted({one for one in found if one})
+    """All that the way in may give as a reason to refuse a file."""
+    found = {f"this is {what}" for _, what in _OTHERS}
+    return sorted(found.union(*map(refusals, set(INGEST.rglob("*.py")) - FETCHING)))
+
+
+def refusals(path: Path) -> set[str]:
+    """The reasons in one module's source."""
+    found: list[str | None] = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Call(func=ast.Name(id="Unreadable" | "Rejection" | "Silent"), args=[*_, last]):
+                found.append(said(last))
+            case ast.Call(keywords=[ast.keyword(arg="trouble", value=value)]):
+                found.append(said(value))
+            case ast.Assign(targets=[*_, ast.Name(id="reason")], value=value):
+                found.append(said(value))
+            case ast.Dict(keys=[ast.Constant(value="refused"), *_], values=[value, *_]):
+                found.append(said(value))
+            case ast.FunctionDef(name="_named" | "_no_feed") as telling:
+                found += [said(one.value) for one in ast.walk(telling)
+                          if isinstance(one, ast.Return) and one.value]  # fmt: skip
+    return {one for one in found if one}
 
 
 _WITH_VALUES = {  # where a 7 is no value that could stand there
@@ -101,6 +115,60 @@ def test_every_reason_to_refuse_has_its_french(message: str) -> None:
     assert french not in (_UNKNOWN, message)
     assert "{" not in french
     assert reason(message, "en") == message
+
+
+_OF_THE_NET = {  # as they are said, where a 7 is no value that could stand there
+    "7: try again later": "the server says 503 Service Unavailable: try again later",
+    "the server says 7 7": "the server says 404 Not Found",
+    "7; 7 was not asked again": "no whole answer within 60 s; a.example was not asked again",
+}
+
+
+@pytest.mark.parametrize("message", sorted(set().union(*map(refusals, FETCHING))))
+def test_every_reason_of_the_net_has_its_french_and_none_names_a_switch(message: str) -> None:
+    message = _OF_THE_NET.get(message, message)
+    english, french = reason(message, "en"), reason(message, "fr")
+    assert french not in (_UNKNOWN, message, english)
+    assert "--" not in english + french and "{" not in english + french
+    if "--" not in message and "open internet" not in message and "name the file" not in message:
+        assert english == message
+
+
+def test_the_reasons_of_the_net_are_all_there() -> None:
+    found = set().union(*map(refusals, FETCHING))
+    assert len(found) > 40
+    assert "7; 7 was not asked again" in found and "the server says 7 7" in found
+    assert "this is a page, not a feed; it names 7" in found
+    assert "7 is not looked up: 7 other names have had no answer yet" in found
+
+
+@pytest.mark.parametrize(
+    ("said", "french"),
+    [
+        (
+            "redirects to 'http://x.example/': 10.0.0.1 is 10.0.0.1, which is not on the open"
+            " internet; if it is meant: --allow-private",
+            "renvoie à 'http://x.example/' : 10.0.0.1 n'est pas sur l'internet ouvert : rien n'en"
+            " est récupéré",
+        ),
+        (
+            "its robots.txt cannot be read: not a whole answer: its gzip ends before its end",
+            "son robots.txt n'est pas lisible : réponse incomplète : son gzip s'arrête avant la"
+            " fin",
+        ),
+        (
+            "no such host as a.example (Name or service not known); is the network there?;"
+            " a.example was not asked again",
+            "aucun hôte ne s'appelle a.example ; le réseau est-il là ? ; a.example n'a pas été"
+            " redemandé",
+        ),
+        ("the server says 299", "le serveur répond 299"),
+        ("12,000 bytes; a page may have 5", "12,000 octets ; une page peut en avoir 5"),
+    ],
+)
+def test_a_reason_within_a_reason_is_in_french_too(said: str, french: str) -> None:
+    assert reason(said, "fr") == french
+    assert net_reason("vanished", "fr") is net_reason("there is no text in it", "en") is None
 
 
 def test_the_reasons_are_those_of_the_formats_too() -> None:

@@ -1,0 +1,34 @@
+"""What somebody named, fetched: the one way from the rest of the program to the net."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from ingest.library import Library
+from ingest.net.crawl import Crawl
+from ingest.net.fetch import Net
+from ingest.net.http import Going, on
+from ingest.net.visits import Visits
+from ingest.types import Page, Rejection
+
+
+def pages(
+    library: Library | None,
+    *,
+    addresses: Sequence[str] = (),
+    feeds: Sequence[str] = (),
+    either: Sequence[str] = (),
+    allow_private: bool = False,
+    noting: bool = True,
+    at: Callable[[str], None] = lambda _: None,
+    expect: Callable[[int], None] = lambda _: None,
+    going: Going = on,
+) -> Iterator[Page | Rejection]:
+    """Web pages, what feeds and sitemaps list, and what may be `either`, one as it is asked for.
+
+    `library` says what is known already, and keeps what was found unless `noting` is off. `at` and
+    `expect` as in Crawl, `going` as in Net.
+    """
+    net = Net(allow_private=allow_private, going=going)
+    crawl = Crawl(net, Visits(library, noting=noting), at=at, expect=expect)
+    return crawl.pages(addresses, feeds, either)

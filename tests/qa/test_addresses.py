@@ -1,0 +1,156 @@
+"""Addresses that the page takes in, without a page: progress, the report, a stop, who leaves."""
+
+from __future__ import annotations
+
+import html
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from qa.addresses import Addresses
+from qa.chat import Chat
+from tests.fakes import WordEncoder, WordReader, contents
+from tests.ingest.net.conftest import site
+from tests.ingest.net.site import Site, rss
+from tests.ingest.net.test_crawl import news
+from tests.ingest.net.test_fetch import OK
+from tests.qa.page.seen import Seen
+
+__all__ = ["site"]
+
+ANNA, BERTHE = "a" * 32, "b" * 32
+
+
+@pytest.fixture
+def chat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Chat]:
+    monkeypatch.setattr("ingest.net.fetch.PAUSE", 0.0)
+    with closing(
+        Chat(
+            tmp_path / "library",
+            WordEncoder(),
+            WordReader(),
+            purpose="a test",
+            net=True,
+            allow_private=True,
+        )
+    ) as made:
+        made.wake()
+        yield made
+
+
+def addresses(chat: Chat) -> Addresses:
+    assert chat.addresses is not None
+    return chat.addresses
+
+
+def told(chat: Chat, address: str, language: str = "en") -> str:
+    """The last that is said of an address."""
+    *_, last = addresses(chat).take_in(address, ANNA, language)
+    return Seen(last).text
+
+
+def test_a_page_and_a_feed_are_taken_in_and_asked_about(chat: Chat, site: Site) -> None:
+    root = f"http://127.0.0.1:{site.port}"
+    for number in range(3):
+        site.put(f"/{number}", news(number), etag=f'"{number}"')
+    site.put("/feed", rss((f"{root}/1", ""), (f"{root}/2", ""), (f"{root}/gone", "")))
+    assert "1 added" in told(chat, f" {root}/0 ")
+    *signs, report = addresses(chat).take_in(f"{root}/feed", ANNA, "fr")
+    assert signs and all("<progress" in one for one in signs) and "<progress" not in report
+    said = Seen(report).text
+    assert "2 ajoutés, 1 refusé" in said and "Flood report 2" in said
+    assert "le serveur répond 404 : cette page n'existe pas, ou plus" in said
+    assert "report number 2" in chat.ask("What was report number 2 of the flood?").quotes[0].text
+    assert "2 unchanged, 1 rejected" in told(chat, f"{root}/feed")
+    assert site.articles_asked() == ["/0", "/feed", "/1", "/2", "/gone", "/feed", "/gone"]
+    assert list(addresses(chat).take_in("  ", ANNA, "en")) == []
+
+
+def test_progress_says_how_far_it_is_and_where(chat: Chat, site: Site) -> None:
+    root = f"http://127.0.0.1:{site.port}"
+    site.put("/1", news(1))
+    site.raw("/2", OK + b"\r\n", forever=b" ", drip=0.05)
+    site.put("/feed", rss((f"{root}/1", ""), (f"{root}/2", "")))
+    watched = addresses(chat).take_in(f"{root}/feed", ANNA, "en")
+    for sign in watched:
+        if "1 of 2" in sign:
+            assert f"{root}/2" in sign
+            break
+    watched.close()
+
+
+def test_a_stop_ends_it_and_the_same_address_goes_on(chat: Chat, site: Site) -> None:
+    root = f"http://127.0.0.1:{site.port}"
+    site.put("/1", news(1))
+    site.raw("/2", OK + b"\r\n", forever=b" ", drip=0.05)
+    site.put("/3", news(3))
+    site.put("/feed", rss(*((f"{root}/{number}", "") for number in (1, 2, 3))))
+    watched = addresses(chat).take_in(f"{root}/feed", ANNA, "en")
+    for _ in watched:
+        if "/2" in site.asked:
+            break
+    assert "already" in told(chat, f"{root}/3")  # one at a time
+    addresses(chat).stop(BERTHE)  # not hers to stop
+    assert "<progress" in next(watched)
+    addresses(chat).stop(ANNA)
+    started = time.monotonic()
+    *_, report = watched
+    assert time.monotonic() - started < 5
+    said = Seen(report).text
+    assert "Stopped. The same address goes on from here." in said and "1 added" in said
+    assert [*contents(chat.library)] == [f"{root}/1"] and "/3" not in site.asked
+
+    site.put("/2", news(2))
+    site.asked.clear()
+    assert "2 added, 1 unchanged" in told(chat, f"{root}/feed")
+    assert site.articles_asked() == ["/feed", "/2", "/3"]
+
+
+def test_who_leaves_the_page_ends_it_and_nobody_waits(chat: Chat, site: Site) -> None:
+    root = f"http://127.0.0.1:{site.port}"
+    site.raw("/1", OK + b"\r\n", forever=b" ", drip=0.05)
+    site.put("/2", news(2))
+    watched = addresses(chat).take_in(f"{root}/1", ANNA, "en")
+    for _ in watched:
+        if "/1" in site.asked:
+            break
+    started = time.monotonic()
+    watched.close()
+    assert time.monotonic() - started < 0.5
+    said = told(chat, f"{root}/2")
+    while "already" in said and time.monotonic() < started + 20:
+        said = told(chat, f"{root}/2")
+    assert "1 added" in said
+
+
+def test_the_end_of_the_chat_ends_it(chat: Chat, site: Site) -> None:
+    root = f"http://127.0.0.1:{site.port}"
+    site.raw("/1", OK + b"\r\n", forever=b" ", drip=0.05)
+    watched = addresses(chat).take_in(f"{root}/1", ANNA, "fr")
+    for _ in watched:
+        if "/1" in site.asked:
+            break
+    chat._closing.set()
+    *_, report = watched
+    assert "le chat a été arrêté" in Seen(report).text
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("host", ["169.254.169.254", "localhost", "10.0.0.1"])
+def test_a_private_address_is_refused_without_a_word_of_switches(
+    tmp_path: Path, host: str, language: str
+) -> None:
+    made = Chat(tmp_path / "library", WordEncoder(), WordReader(), purpose="a test", net=True)
+    with closing(made) as chat:
+        said = html.unescape(told(chat, f"http://{host}:9/latest/", language))
+    refused = {"en": "not on the open internet: nothing is fetched", "fr": "pas sur l'internet"}
+    assert refused[language] in said and "--" not in said
+
+
+def test_without_the_switch_there_is_none(tmp_path: Path) -> None:
+    made = Chat(tmp_path / "library", WordEncoder(), WordReader(), purpose="a test")
+    with closing(made) as chat:
+        assert chat.addresses is None
