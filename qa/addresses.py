@@ -62,7 +62,7 @@ class Addresses:
         HTML: progress, then the report. It ends early where the visitor stops it or leaves the
         page; what was fetched by then is in the library.
         """
-        address, words, run = given.strip(), NET[language], _Run(visitor)
+        address, words, run = completed(given), NET[language], _Run(visitor)
         if not address:
             return
         with self._guard:
@@ -122,3 +122,13 @@ class Addresses:
         with self._guard:
             if self._run is not None and self._run.visitor == visitor:
                 self._run.stop.set()
+
+
+def completed(given: str) -> str:
+    """An address as browsers take it: without a scheme it is https.
+
+    >>> completed(" example.org/news ")
+    'https://example.org/news'
+    """
+    address = given.strip()
+    return address if not address or "://" in address else f"https://{address}"
