@@ -1,9 +1,10 @@
-"""`python -m lab.load [--people 50] [--seconds 20]`: many people ask at once.
+"""`python -m lab.load [--people 50] [--seconds 120] [--data DIR] [--ingest]`: many ask at once.
 
-A library of invented articles is served by `app.py`, with the shipped models, as a user starts it.
-Each question is first asked alone; then everybody asks, one question after the other, over the
-documented endpoint. An answer counts as mixed up unless it is to its own question and has the very
-quotes that this question got alone.
+`app.py` serves a library with the shipped models, as a user starts it: invented articles, or with
+`--data` the news articles and their dev questions. Each question is first asked alone; then
+everybody asks, one question after the other. An answer counts as mixed up unless it is to its own
+question, and quotes what this question got alone or what has come into the library since: with
+`--ingest` an article does every few seconds, by the command line.
 """
 
 from __future__ import annotations
@@ -11,27 +12,31 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from lab.questions import news
+from lab.served import asked, memory, serving
 from tests.processes import PROJECT, command, environment
 
 _PLACES = "Brest Nantes Lyon Lille Nice Metz Dijon Caen Tours Rouen Reims Brive Arles Sens".split()
 _THINGS = "harbour bridge tower station museum library market theatre stadium mill".split()
 _NAMES = "Anna Bruno Clara David Emma Felix Greta Hugo Irene Jonas Karin Louis Maria".split()
 _PATIENCE = 120.0  # seconds that one waits for an answer
+_EVERY = 5.0  # seconds between new articles
+_SAMPLED = 500  # answers between looks at the memory
+_NEW = "new-"
+
+Places = list[tuple[str, int, int]]
 
 
 @dataclass(slots=True)
@@ -41,11 +46,13 @@ class Heard:
     seconds: list[float] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     mixed: list[str] = field(default_factory=list)  # the questions
+    memory: list[int] = field(default_factory=list)  # MB, every so many answers
+    ingested: int = 0
 
 
-def articles(count: int) -> tuple[list[dict[str, str]], list[str]]:
+def articles(count: int, mark: str = "a") -> tuple[list[dict[str, str]], list[str]]:
     """(articles, a question for each)"""
-    chance = random.Random(1)
+    chance = random.Random(mark)
     made, questions = [], []
     pairs = [(place, thing) for place in _PLACES for thing in _THINGS]
     for number, (place, thing) in enumerate(chance.sample(pairs, min(count, len(pairs)))):
@@ -55,38 +62,29 @@ def articles(count: int) -> tuple[list[dict[str, str]], list[str]]:
             f" The works took {chance.randrange(2, 9)} years and were paid for by the council."
             f" Visitors come to {place} from all over the country."
         )
-        made.append({"id": f"a{number}", "title": f"The {thing} of {place}", "text": text})
+        made.append({"id": f"{mark}{number}", "title": f"The {thing} of {place}", "text": text})
         questions.append(f"Who rebuilt the {thing} of {place}?")
     return made, questions
 
 
-def asked(client: httpx.Client, question: str) -> dict[str, Any]:
-    """The answer over HTTP, as the README documents it. Raises ValueError where there is none."""
-    call = client.post("/gradio_api/call/ask", json={"data": [question]})
-    call.raise_for_status()
-    kind = ""
-    with client.stream("GET", f"/gradio_api/call/ask/{call.json()['event_id']}") as lines:
-        for line in lines.iter_lines():
-            if line.startswith("event: "):
-                kind = line.removeprefix("event: ")
-            elif line.startswith("data: ") and kind in {"complete", "error"}:
-                told = json.loads(line.removeprefix("data: "))
-                if kind == "error":
-                    raise ValueError(f"the server says: {told}")
-                answer: dict[str, Any] = told[0]
-                return answer
-    raise ValueError("the answer broke off")
-
-
-def places(answer: dict[str, Any]) -> list[tuple[str, int, int]]:
+def places(answer: dict[str, Any]) -> Places:
     shown = answer["quotes"] or answer["nearest"]
     return [(one["article"]["id"], one["start"], one["end"]) for one in shown]
 
 
-def person(url: str, alone: dict[str, Any], number: int, until: float, heard: Heard) -> None:
+def mixed_up(answer: dict[str, Any], question: str, alone: Places) -> bool:
+    old = [one for one in places(answer) if not one[0].startswith(_NEW)]
+    if answer["question"] != question:
+        return True
+    return not set(old) <= set(alone) if len(old) < len(places(answer)) else old != alone
+
+
+def person(
+    url: str, alone: dict[str, Places], number: int, until: float, most: int, heard: Heard
+) -> None:
     chance = random.Random(number)
     with httpx.Client(base_url=url, timeout=_PATIENCE) as client:
-        while time.monotonic() < until:
+        while time.monotonic() < until and len(heard.seconds) < most:
             question = chance.choice(sorted(alone))
             started = time.monotonic()
             try:
@@ -95,96 +93,70 @@ def person(url: str, alone: dict[str, Any], number: int, until: float, heard: He
                 heard.troubles.append(f"{type(error).__name__}: {error}")
                 continue
             heard.seconds.append(time.monotonic() - started)
-            if answer["question"] != question or places(answer) != alone[question]:
+            if mixed_up(answer, question, alone[question]):
                 heard.mixed.append(question)
-
-
-@contextmanager
-def serving(library: Path, scratch: Path) -> Iterator[tuple[str, int]]:
-    """(address, process id) of the chat, once it answers questions."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url, started = f"http://127.0.0.1:{port}", time.monotonic()
-    with (scratch / "chat.log").open("wb") as log:
-        child = subprocess.Popen(  # noqa: S603 - this very interpreter
-            [sys.executable, "app.py", "--library", str(library), "--port", str(port)],
-            cwd=PROJECT, env=environment(scratch), stdout=log, stderr=log,
-        )  # fmt: skip
-    try:
-        while not _ready(url):
-            if child.poll() is not None or time.monotonic() - started > 300:
-                sys.exit(f"the chat does not start:\n{(scratch / 'chat.log').read_text()}")
-            time.sleep(0.2)
-        yield url, child.pid
-    finally:
-        child.terminate()
-        child.wait(60)
-
-
-def _ready(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/healthz", timeout=10).status_code == 200
-    except httpx.HTTPError:
-        return False
-
-
-def memory(process: int, what: str = "VmRSS") -> int:
-    """In MB."""
-    for line in Path(f"/proc/{process}/status").read_text().splitlines():
-        if line.startswith(what):
-            return int(line.split()[1]) // 1024
-    return 0
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=50, help="how many ask at once (default: 50)")
-    parser.add_argument("--seconds", type=float, default=20, help="for how long (default: 20)")
-    parser.add_argument("--articles", type=int, default=140, help="at most 140 (the default)")
+    parser.add_argument("--seconds", type=float, default=120, help="for how long at most (120)")
+    parser.add_argument("--answers", type=int, default=10**9, help="and for how many answers")
     parser.add_argument("--questions", type=int, default=20, help="different ones (default: 20)")
+    parser.add_argument("--data", type=Path, help="folder of the news articles and questions")
+    parser.add_argument("--ingest", action="store_true", help="new articles come meanwhile")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="saidso-load-") as name:
         scratch = Path(name)
         lines, library = scratch / "articles.jsonl", scratch / "library"
-        made, questions = articles(options.articles)
-        lines.write_text("".join(json.dumps(one) + "\n" for one in made))
-        subprocess.run(  # noqa: S603 - this very interpreter
-            command("ingest", lines, "--library", library, fake=False),
-            cwd=PROJECT, env=environment(scratch), check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        if options.data:
+            known = news(options.data)
+            lines, questions = known.articles, [one.text for one in known.questions]
+            random.Random(1).shuffle(questions)
+        else:
+            made, questions = articles(140)
+            lines.write_text("".join(json.dumps(one) + "\n" for one in made))
+        _ingest(lines, library, scratch)
         with serving(library, scratch) as (url, process):
             with httpx.Client(base_url=url, timeout=_PATIENCE) as client:
                 alone = {one: places(asked(client, one)) for one in questions[: options.questions]}
-            before, started = memory(process), time.monotonic()
-            heard = ask_all(url, alone, options.people, started + options.seconds)
-            took, after, peak = (
-                time.monotonic() - started,
-                memory(process),
-                memory(process, "VmHWM"),
-            )
+            before, started, heard = memory(process), time.monotonic(), Heard()
+            until = started + options.seconds
+            people = [
+                threading.Thread(target=person, args=(url, alone, n, until, options.answers, heard))
+                for n in range(options.people)
+            ]
+            for one in people:
+                one.start()
+            new = [one for mark in "abcdefgh" for one in articles(140, f"{_NEW}{mark}")[0]]
+            while any(one.is_alive() for one in people):
+                if options.ingest and time.monotonic() < until:
+                    lines = scratch / f"{heard.ingested}.jsonl"
+                    lines.write_text(json.dumps(new[heard.ingested]) + "\n")
+                    _ingest(lines, library, scratch)
+                    heard.ingested += 1
+                wait = time.monotonic() + _EVERY
+                while time.monotonic() < wait and any(one.is_alive() for one in people):
+                    time.sleep(0.2)
+                    if len(heard.seconds) >= _SAMPLED * (len(heard.memory) + 1):
+                        heard.memory.append(memory(process))
+            took, after = time.monotonic() - started, memory(process)
     _say(heard, took)
-    print(f"memory of the server: {before} MB before, {after} MB after, {peak} MB at most")
+    print(f"memory of the server: {before} MB before, {heard.memory}, {after} MB after")
     sys.exit(1 if heard.troubles or heard.mixed else 0)
 
 
-def ask_all(url: str, alone: dict[str, Any], people: int, until: float) -> Heard:
-    heard = Heard()
-    threads = [
-        threading.Thread(target=person, args=(url, alone, number, until, heard))
-        for number in range(people)
-    ]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    return heard
+def _ingest(lines: Path, library: Path, scratch: Path) -> None:
+    subprocess.run(  # noqa: S603 - this very interpreter
+        command("ingest", lines, "--library", library, fake=False),
+        cwd=PROJECT, env=environment(scratch), check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
 
 
 def _say(heard: Heard, took: float) -> None:
     waits = sorted(heard.seconds)
     print(f"{len(waits)} answers in {took:.1f} s, {len(heard.troubles)} errors", end="")
-    print(f", {len(heard.mixed)} mixed up")
+    print(f", {len(heard.mixed)} mixed up, {heard.ingested} articles came meanwhile")
     for what, count in Counter(heard.troubles).most_common(5):
         print(f"  {count} times {what}")
     if waits:
