@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from ingest.bar import Bar
 from lab import written
 from lab.evaluate import desk_over
-from lab.questions import QuestionSet, encyclopedia_twins
+from lab.questions import QuestionSet, encyclopedia_twins, thinned
 from lab.reader.data import held_out
 from qa.confidence import Evidence, evidence
 from qa.quote import quotes
@@ -33,13 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder of the question files")
     parser.add_argument("--written", type=Path, default=Path("lab/data"), help="invented news")
     parser.add_argument("--library", type=Path, help="keep the libraries here, for another run")
+    parser.add_argument("--every", type=int, default=4, help="of the invented news, every N-th")
     parser.add_argument("--false-answers", type=float, default=0.05, help="share to let through")
     options = parser.parse_args(arguments)
     rows, right, silent = [], [], []
     with tempfile.TemporaryDirectory() as scratch:
         library = options.library or Path(scratch)
         sets = (
-            written.unseen(options.written, library / "written.jsonl"),
+            thinned(written.unseen(options.written, library / "written.jsonl"), options.every),
             unseen(encyclopedia_twins(options.data)),
         )
         for questions in sets:
