@@ -4,6 +4,7 @@ report. The one door of `qa` to the net, and imported only where the chat was st
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from qa.intake import reported, worked
 from qa.page.networds import NET
 from qa.page.report import progress, remark, trouble
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
 
 class _Stopped(SaidsoError):
     """Somebody wants no more of it."""
@@ -29,7 +32,6 @@ class _Run:
     visitor: str
     stop: threading.Event = field(default_factory=threading.Event)
     expected: int = 1
-    done: int = 0
     at: str = ""
 
     def expect(self, more: int) -> None:
@@ -75,7 +77,8 @@ class Addresses:
 
         def shown() -> str:
             at = words["stopping"] if run.stop.is_set() else run.at
-            return progress(run.done, run.expected, language, at=at)
+            done = len(tally.changes) + len(tally.rejected)
+            return progress(done, run.expected, language, at=at)
 
         try:
             said = yield from worked(lambda: self._work(address, run, tally), shown, language)
@@ -97,9 +100,6 @@ class Addresses:
             going()
             run.at = at
 
-        def ticked(_: str) -> None:
-            run.done += 1
-
         try:
             found = pages(
                 self._library,
@@ -109,7 +109,9 @@ class Addresses:
                 expect=run.expect,
                 going=going,
             )
-            ingest(self._library, self._encoder, found, tally=tally, progress=ticked, at_once=True)
+            ingest(
+                self._library, self._encoder, found, tally=tally, progress=_unheard, at_once=True
+            )
         except _Stopped:
             pass  # which is no trouble; what is in is told of
         finally:
@@ -124,11 +126,15 @@ class Addresses:
                 self._run.stop.set()
 
 
+def _unheard(_: str) -> None:
+    """The tally says how far it is, refusals included."""
+
+
 def completed(given: str) -> str:
     """An address as browsers take it: without a scheme it is https.
 
-    >>> completed(" example.org/news ")
-    'https://example.org/news'
+    >>> completed(" example.org/share?of=http://a.example ")
+    'https://example.org/share?of=http://a.example'
     """
     address = given.strip()
-    return address if not address or "://" in address else f"https://{address}"
+    return address if not address or _SCHEME.match(address) else f"https://{address}"

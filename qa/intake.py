@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -22,6 +23,8 @@ from qa.page.report import progress, report, trouble
 from qa.page.rows import SHOWN
 
 _BEAT = 0.2  # seconds between two signs of progress
+
+_one_drop = threading.Lock()  # who leaves lets the page take the next one: it waits here
 
 Upload = tuple[Path, str]  # where it lies, its name
 
@@ -49,13 +52,16 @@ def take_in(
         tick(article)
 
     def work() -> None:
-        ingest(library, encoder, files, tally=tally, progress=ticked, uploaded=True)
-        after()
+        try:
+            with _one_drop:
+                ingest(library, encoder, files, tally=tally, progress=ticked, uploaded=True)
+            after()
+        finally:  # here: whoever dropped them may have left
+            for path, _ in uploads:
+                with suppress(OSError):
+                    path.unlink()
 
     problem = yield from worked(work, lambda: progress(done, total, language), language)
-    for path, _ in uploads:
-        with suppress(OSError):
-            path.unlink()
     if tally.changes or tally.rejected or not problem:
         finished = tally.report()
         refused = tuple(_by_name(one, uploads) for one in finished.rejected)

@@ -15,7 +15,7 @@ _SAID = tuple(
         (
             r"(?P<why>.+); (\S+) was not asked again",
             "{0}; {1} was not asked again",
-            "{0} ; {1} n'a pas été redemandé",
+            "{0} ; {1} n'a pas été interrogé de nouveau",
         ),
         (r"redirects to (.+?): (?P<why>.+)", "redirects to {0}: {1}", "renvoie à {0} : {1}"),
         (
@@ -90,7 +90,7 @@ _SAID = tuple(
             "envoyé en {0}, qui n'était pas demandé",
         ),
         (r"damaged on its way: .*", "", "abîmé en chemin"),
-        (r"more than (\d+) redirects", "", "plus de {0} renvois"),
+        (r"more than (\d+) redirects", "", "plus de {0} redirections"),
         (
             r"the server says (\d+)(?: .+)?: try again later",
             "",
@@ -198,7 +198,7 @@ def net_reason(said: str, language: str) -> str | None:
     """None for what is no reason of the net.
 
     >>> net_reason("the server says 503: try again later; a.example was not asked again", "fr")
-    "le serveur répond 503 : réessayez plus tard ; a.example n'a pas été redemandé"
+    "le serveur répond 503 : réessayez plus tard ; a.example n'a pas été interrogé de nouveau"
     """
     for pattern, english, french in _SAID:
         if match := pattern.fullmatch(said):

@@ -10,7 +10,7 @@ NET = {
         "fetch": "Fetch",
         "halt": "Stop",
         "stopping": "Stopping …",
-        "halted": "Stopped. The same address goes on from here.",
+        "halted": "Stopped. Give the same address again to go on.",
         "engaged": "An address is being fetched already: try again when it is done.",
     },
     "fr": {
@@ -18,7 +18,7 @@ NET = {
         "fetch": "Récupérer",
         "halt": "Arrêter",
         "stopping": "Arrêt …",
-        "halted": "Arrêté. La même adresse reprendra d'ici.",
+        "halted": "Arrêté. Redonnez la même adresse pour reprendre.",
         "engaged": "Une adresse est déjà en cours de récupération : réessayez ensuite.",
     },
 }

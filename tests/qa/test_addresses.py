@@ -75,10 +75,8 @@ def test_progress_says_how_far_it_is_and_where(chat: Chat, site: Site) -> None:
     site.raw("/2", OK + b"\r\n", forever=b" ", drip=0.05)
     site.put("/feed", rss((f"{root}/1", ""), (f"{root}/2", "")))
     watched = addresses(chat).take_in(f"{root}/feed", ANNA, "en")
-    for sign in watched:
-        if "1 of 2" in sign:
-            assert f"{root}/2" in sign
-            break
+    sign = next(one for one in watched if "1 of 2" in one)
+    assert f"{root}/2" in sign
     watched.close()
 
 
@@ -100,7 +98,7 @@ def test_a_stop_ends_it_and_the_same_address_goes_on(chat: Chat, site: Site) -> 
     *_, report = watched
     assert time.monotonic() - started < 5
     said = Seen(report).text
-    assert "Stopped. The same address goes on from here." in said and "1 added" in said
+    assert "Stopped. Give the same address again to go on." in said and "1 added" in said
     assert [*contents(chat.library)] == [f"{root}/1"] and "/3" not in site.asked
 
     site.put("/2", news(2))

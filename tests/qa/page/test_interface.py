@@ -160,7 +160,7 @@ def test_the_reasons_of_the_net_are_all_there() -> None:
             "no such host as a.example (Name or service not known); is the network there?;"
             " a.example was not asked again",
             "aucun hôte ne s'appelle a.example ; le réseau est-il là ? ; a.example n'a pas été"
-            " redemandé",
+            " interrogé de nouveau",
         ),
         ("the server says 299", "le serveur répond 299"),
         ("12,000 bytes; a page may have 5", "12,000 octets ; une page peut en avoir 5"),
