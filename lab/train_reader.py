@@ -7,6 +7,10 @@ teaches to answer. A second round goes on from what the first one wrote, with th
 
     python -m lab.train_reader --data ../shared/data --deepen FIRST --alignment 0 --steps 4400
 
+A third goes on from the second's as it is, with dropout:
+
+    python -m lab.train_reader --data ../shared/data --onward SECOND --alignment 0 --steps 3950
+
 Deterministic given its seed, the device and the number of threads; a run that
 was stopped goes on from its last checkpoint with --resume.
 """
@@ -33,8 +37,9 @@ from lab.reader.train import Plan, begin, resumed, settled, train
 from qa.layout import Layout
 
 DOUBLED = (2, 3, 4)  # layers, from 0, that get another one behind them
-DEEPENING_RATE, DEEPENING_HEAD = 7e-5, 2.0  # what it knows is to stay
-LEARNT = 0.82  # of what a second round ships; the rest is its start (Wortsman et al. 2022)
+DEEPENING_RATE, LATER_HEAD = 7e-5, 2.0  # what it knows is to stay
+ONWARD_RATE, DROPOUT = 9e-5, 0.1
+LEARNT = {"deepen": 0.82, "onward": 0.55}  # the rest is the start (Wortsman et al. 2022)
 
 
 def main() -> None:
@@ -43,6 +48,7 @@ def main() -> None:
     parser.add_argument("--written", type=Path, default=Path("lab/data"), help="more questions")
     parser.add_argument("--start", type=Path, default=SHIPPED, help="the encoder it starts from")
     parser.add_argument("--deepen", type=Path, help="a reader to go on from, with more layers")
+    parser.add_argument("--onward", type=Path, help="a reader to go on from as it is")
     parser.add_argument("--out", type=Path, default=MODELS / "saidso-reader")
     parser.add_argument("--work", type=Path, default=Path("work-reader"), help="checkpoints")
     parser.add_argument("--alignment", type=int, default=300, help="steps of the first stage")
@@ -55,16 +61,17 @@ def main() -> None:
     torch.manual_seed(args.seed)
     args.work.mkdir(parents=True, exist_ok=True)
     plan = Plan(args.alignment, args.steps, seed=args.seed)
-    layout = Layout(tokenizer_of(args.deepen or args.start))
+    start = args.deepen or args.onward or args.start
+    layout = Layout(tokenizer_of(start))
     if args.deepen:
-        model, plan = (
-            from_reader(args.deepen),
-            replace(plan, rate=DEEPENING_RATE, head=DEEPENING_HEAD),
-        )
+        model, plan = from_reader(args.deepen), replace(plan, rate=DEEPENING_RATE, head=LATER_HEAD)
         deepen(model, DOUBLED)
+    elif args.onward:
+        model = from_reader(args.onward)
+        plan = replace(plan, rate=ONWARD_RATE, head=LATER_HEAD, dropout=DROPOUT)
     else:
         model = from_encoder(args.start)
-    before = {name: weights.clone() for name, weights in model.state_dict().items()}
+    started_from = {name: weights.clone() for name, weights in model.state_dict().items()}
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model.to(device)  # type: ignore[arg-type]  # the decorator hides the signature
     state, checkpoint = begin(model, plan), args.work / "checkpoint.pt"
@@ -79,10 +86,10 @@ def main() -> None:
     train(state, plan, layout, learnt, pairs, until=until, checkpoint=checkpoint)
     if state.step == plan.steps:
         settled(state).to("cpu")  # type: ignore[arg-type]
-        if args.deepen:
-            for name, weights in model.state_dict().items():
-                weights.lerp_(before[name], 1 - LEARNT)
-        export(model, args.deepen or args.start, args.out)
+        share = LEARNT["deepen"] if args.deepen else LEARNT["onward"] if args.onward else 1.0
+        for name, weights in model.state_dict().items():
+            weights.lerp_(started_from[name], 1 - share)
+        export(model, start, args.out)
 
 
 def mined(folder: Path, written: Path, work: Path, start: Path) -> list[Asked]:

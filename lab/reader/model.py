@@ -81,6 +81,14 @@ def deepen(model: BertForTokenClassification, after: Sequence[int]) -> None:
     model.config.num_hidden_layers = len(layers)
 
 
+def dropping(model: BertForTokenClassification, share: float) -> None:
+    """Drop `share` of what each layer adds and of what the scores see, until `eval`."""
+    model.train(share > 0)
+    for name, module in model.named_modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0 if "embeddings" in name or "self" in name else share
+
+
 def freeze(model: BertForTokenClassification, layers: int) -> None:
     """Keep the embeddings and the lowest `layers` as they are: a step costs a fifth less."""
     lowest = ("bert.embeddings.", *(f"bert.encoder.layer.{i}." for i in range(layers)))

@@ -17,7 +17,7 @@ from qa.excerpt import widened
 from qa.layout import Laid, Layout
 from qa.types import Excerpt, Span
 
-EXCERPTS = 4  # of one question
+EXCERPTS = 3  # of one question
 LEFT_OUT = 0.10  # of the answerable questions lose their right excerpt: none of these
 OWN = 0.7  # of the wrong excerpts are of the article itself
 SIDES = (0.15, 0.7, 0.15)  # how often 0, 1, 2 sentences on each side are read with an excerpt

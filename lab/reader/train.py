@@ -14,7 +14,7 @@ from transformers import BertForTokenClassification
 
 from lab.encoder.data import Pair
 from lab.reader.data import Asked
-from lab.reader.model import freeze, loss
+from lab.reader.model import dropping, freeze, loss
 from lab.reader.samples import Sample, alignment_sample, question_sample
 from qa.layout import Layout
 
@@ -23,7 +23,7 @@ ALIGNMENT_BATCH = 32
 WARM_UP = 40
 AVERAGE = 0.99  # decay per step of the running average of the weights, which is what is shipped
 # of a question to be drawn
-CHANCES = {"news": 1.4, "written": 0.8, "traps": 2.0, "encyclopedia": 0.4}
+CHANCES = {"news": 1.4, "written": 0.8, "traps": 2.0, "encyclopedia": 0.6}
 SOURCES = {"laws": 0.4, "news": 0.35, "tatoeba": 0.25}  # of the alignment's pairs
 SAVED_EVERY = 50
 KEPT_UP = 12  # one step in so many aligns still
@@ -37,6 +37,7 @@ class Plan:
     alignment: int
     steps: int
     rate: float = 2e-4
+    dropout: float = 0.0  # of what each layer adds, while training
     head: float = 10.0  # times the rate, for the scores on top, which start from nothing
     seed: int = 1
 
@@ -84,6 +85,7 @@ def train(
 ) -> None:
     """From `state.step` to `until`, saying how it goes."""
     started, shown = time.monotonic(), defaultdict(list)
+    dropping(state.model, plan.dropout)
     while state.step < until:
         for group in state.optimizer.param_groups:
             group["lr"] = group["peak"] * plan.factor(state.step)
@@ -113,6 +115,7 @@ def train(
             )
         if state.step % SAVED_EVERY == 0 or state.step == until:
             saved(state, checkpoint)
+    state.model.eval()
 
 
 def _averaged(state: State) -> None:
