@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.excerpt import widened
+from qa.excerpt import SIDES, widened
 from qa.reader import Read, Reader
 from qa.reprints import Told
 from qa.types import Hit, Near, Sentence
 
 SPAN = 0.2  # weight of the answer's ends beside the sentence, both in log-odds
-NEAR = 20.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-odds
+NEAR = 16.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,19 @@ def excerpts(hits: Sequence[Hit], most: int) -> list[Near]:
 
 
 def scored(
-    question: str, read: Sequence[Near], reader: Reader, *, span: float = SPAN, near: float = NEAR
+    question: str,
+    read: Sequence[Near],
+    reader: Reader,
+    *,
+    span: float = SPAN,
+    near: float = NEAR,
+    sides: int = SIDES,
 ) -> tuple[Scored, ...]:
     """Every sentence of the excerpts, and of their neighbours that are read along with them, once,
     best score first; ties by article and place.
     """
     found: dict[tuple[str, int], Scored] = {}
-    wide = [widened(one.excerpt) for one in read]
+    wide = [widened(one.excerpt, sides=sides) for one in read]
     for found_in, seen, reads in zip(read, wide, reader.read(question, wide), strict=True):
         for sentence, one in zip(seen.sentences, reads, strict=True):
             score = one.score + span * one.span + near * found_in.score

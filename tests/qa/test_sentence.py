@@ -71,9 +71,9 @@ def test_nothing_to_read() -> None:
 
 
 def test_neighbours_are_read_along_up_to_a_heading_or_page_furniture() -> None:
-    def around(words: str, **more: int) -> list[str]:
+    def around(words: str, *, sides: int = 1, limit: int = 700) -> list[str]:
         at = TEXT.index(words)
-        return list(widened(excerpt(ARTICLE, (at, at + 1)), **more).texts)
+        return list(widened(excerpt(ARTICLE, (at, at + 1)), sides=sides, limit=limit).texts)
 
     assert around("La Russie attend.") == list(FIRST.texts)
     assert around("L'Iran") == list(FIRST.texts[:2])
@@ -82,13 +82,14 @@ def test_neighbours_are_read_along_up_to_a_heading_or_page_furniture() -> None:
     assert around("La Russie avance", sides=9) == list(LAST.texts)
     assert around("La Russie attend.", limit=43) == list(FIRST.texts[:2]), "the one before first"
     assert around("La Russie attend.", limit=10) == ["La Russie attend."]
-    assert widened(excerpt(ARTICLE, (0, 9))).sentences == ()
+    assert around("La Russie attend.", sides=0) == ["La Russie attend."]
+    assert widened(excerpt(ARTICLE, (0, 9)), sides=1).sentences == ()
 
 
 def test_a_neighbour_is_a_candidate_by_the_window_that_it_stands_beside() -> None:
     at = TEXT.index("La Russie attend.")
     near = Near(excerpt(ARTICLE, (at, at + 1)), 0.5, 0.5)
-    ranked = scored("Qui livre des drones ?", [near], WordReader())
+    ranked = scored("Qui livre des drones ?", [near], WordReader(), sides=1)
     assert ranked[0].sentence.text == "L'Iran livre des drones."
     assert all(one.near is near for one in ranked) and len(ranked) == 3
 
