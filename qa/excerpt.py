@@ -35,7 +35,7 @@ def widened(one: Excerpt, *, sides: int = SIDES, limit: int = WIDEST) -> Excerpt
 
     What a sentence answers is often said in the one before it ("the latter", "the stop-gap").
     """
-    if not one.sentences:
+    if not sides or not one.sentences:
         return one
     said = list(one.sentences)
     start, end = said[0].start, said[-1].end

@@ -51,9 +51,11 @@ def run(
     return _ended(command(module, *arguments, fake=fake), environment(tmp_path, **more))
 
 
-def run_script(script: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+def run_script(
+    script: str, tmp_path: Path, *arguments: str | Path
+) -> subprocess.CompletedProcess[str]:
     """Python of a test's own, in such a process."""
-    return _ended([sys.executable, "-c", script], environment(tmp_path))
+    return _ended([sys.executable, "-c", script, *map(str, arguments)], environment(tmp_path))
 
 
 def _ended(words: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:

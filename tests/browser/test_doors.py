@@ -18,7 +18,7 @@ import pytest
 
 from qa.users import add
 from tests.browser.test_chat import _ANSWER, QUESTION, App, ask, browser, missing, start
-from tests.processes import PROJECT, environment
+from tests.processes import PROJECT, environment, run_script
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -191,11 +191,8 @@ chat.close()
 
 
 def test_a_library_that_is_only_read_offers_no_way_to_write(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", _READ_ONLY, tmp_path / "library"],
-        cwd=PROJECT, env=environment(tmp_path), capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert done.stdout == "/ask /search /articles /read_article\n"
+    done = run_script(_READ_ONLY, tmp_path, tmp_path / "library")
+    assert done.stdout == "/ask /search /articles /read_article\n", done.stderr
 
 
 def test_who_mistakes_the_password_is_told_and_who_does_not_is_let_in(

@@ -16,7 +16,7 @@ from tests.browser.test_chat import _ANSWER, App, app, ask, browser, opened, rea
 from tests.browser.test_doors import violations
 from tests.documents import page as web_page
 from tests.ingest.net.site import HOST, Site, rss
-from tests.processes import PROJECT, environment
+from tests.processes import PROJECT, environment, run_script
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -244,10 +244,7 @@ chat.close()
 
 
 def test_other_programs_have_no_part_in_it(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", _BUILT, tmp_path / "library"],
-        cwd=PROJECT, env=environment(tmp_path), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run_script(_BUILT, tmp_path, tmp_path / "library")
     assert done.stdout == "/ask /search /articles /read_article /ingest\n[] None\n", done.stderr
 
 
