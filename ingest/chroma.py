@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
 
 _BATCH = 5000  # Chroma takes 5,461 rows a call
-_COLLECTION = {"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}}
+# A vector whose links others crowd out is never found again, and which one it is depends on chance:
+# Chroma adds with several threads. So each has as many links as make up to 64 a complete graph.
+_COLLECTION = {
+    "hnsw": {"space": "cosine", "max_neighbors": 64, "ef_search": 200, "ef_construction": 200}
+}
 
 
 class VectorIndex:
@@ -33,14 +37,14 @@ class VectorIndex:
     def __init__(self, folder: Path, generation: str) -> None:
         with _failures():
             try:
-                self._open(folder, f"vectors-{generation}")
+                self._open(folder, f"windows-{generation}")
             except Exception:  # of whatever kind: a damaged index is replaced, the library has all
                 _forget()
                 if folder.is_dir():
                     shutil.rmtree(folder, ignore_errors=True)
                 else:
                     folder.unlink(missing_ok=True)
-                self._open(folder, f"vectors-{generation}")
+                self._open(folder, f"windows-{generation}")
 
     def _open(self, folder: Path, name: str) -> None:
         self._client = _client(folder)
