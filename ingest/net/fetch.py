@@ -5,6 +5,7 @@ Every hop of a redirect is treated as an address of its own: checked, asked for 
 
 from __future__ import annotations
 
+import functools
 import ssl
 import time
 from collections.abc import Callable, Mapping
@@ -142,7 +143,7 @@ class Net:
                 headers,
                 limits=limits,
                 places=self._places,
-                dial=self._dial,
+                dial=functools.partial(self._connect, host),
                 trust=self._trust,
                 going=self._going,
             )
@@ -151,6 +152,22 @@ class Net:
             raise
         finally:
             self._asked[host] = time.monotonic()
+
+    def _connect(self, host: str, address: str, port: int, seconds: float) -> http.Stream:
+        """Raises Silent where it leads back to this machine."""
+        stream = self._dial(address, port, seconds)
+        if self._allow_private:
+            return stream
+        try:
+            own, peer = (stream.get_extra_info(f"{end}_addr") for end in ("client", "server"))
+        except OSError:  # it broke; what is asked of it says so
+            return stream
+        if own and peer and (kin := guard.kin(own[0], peer[0])):
+            stream.close()
+            raise guard.Silent(
+                f"{host} is {address}, which is {kin}; if it is meant: --allow-private"
+            )
+        return stream
 
     def _places(self, host: str, port: int) -> list[str]:
         return guard.checked(

@@ -1,7 +1,8 @@
 """Which machines may be asked: those of the open internet, and none of this machine's own network.
 
 A name is resolved once, every address it has is checked, and the connection goes to a checked
-address, so that a name that leads elsewhere a moment later (DNS rebinding) gains nothing. The
+address, so that a name that leads elsewhere a moment later (DNS rebinding) gains nothing. Which
+addresses are this machine's own is known once a connection is there, before a word is said. The
 system's resolver knows no time limit and cannot be interrupted: it is waited for, but not for long.
 """
 
@@ -28,6 +29,7 @@ _slots = threading.BoundedSemaphore(_AT_ONCE)
 
 _GLOBAL = ipaddress.IPv6Network("2000::/3")  # all that is handed out for the open internet
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4, seen from a network that has none
+_HOST_BITS = 64  # of an IPv6 address; those before them name the network
 _NOT_FOR_PAGES = tuple(
     ipaddress.ip_network(one)
     for one in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "3fff::/20")
@@ -90,6 +92,29 @@ def _looked_up(host: str, port: int, resolver: Resolver, patience: float) -> lis
     if not wait([found], patience).done:
         raise Silent(f"no address of {host} was found within {patience:g} s; is the network there?")
     return found.result()
+
+
+def kin(own: str, peer: str) -> str:
+    """What the machine at `peer` is to this one, at the other end of a connection from `own`;
+    empty where it is nothing of ours, or where one of the two is no address.
+
+    A service that is not for the world may listen on a public address all the same.
+
+    >>> kin("8.8.4.4", "::ffff:8.8.4.4"), kin("8.8.4.4", "8.8.8.8")
+    ('this machine itself', '')
+    """
+    try:
+        ours, theirs = (
+            getattr(one, "ipv4_mapped", None) or one
+            for one in (ipaddress.ip_address(own), ipaddress.ip_address(peer))
+        )
+    except ValueError:
+        return ""
+    if ours == theirs:
+        return "this machine itself"
+    both = (ours.version, theirs.version) == (6, 6)
+    near = both and int(ours) >> _HOST_BITS == int(theirs) >> _HOST_BITS
+    return "on this machine's own network" if near else ""
 
 
 def public(address: str) -> bool:

@@ -44,6 +44,16 @@ _SAID = tuple(
             "{0} est {1}, qui n'est pas sur l'internet ouvert : rien n'en est récupéré",
         ),
         (
+            r"(\S+) is (\S+), which is this machine itself.*",
+            "{0} is this machine itself: nothing is fetched from there",
+            "{0} est cette machine même : rien n'en est récupéré",
+        ),
+        (
+            r"(\S+) is (\S+), which is on this machine's own network.*",
+            "{0} is on this machine's own network: nothing is fetched from there",
+            "{0} est sur le réseau de cette machine : rien n'en est récupéré",
+        ),
+        (
             r"no such host as (\S+)(?: \(.*\))?; is the network there\?",
             "",
             "aucun hôte ne s'appelle {0} ; le réseau est-il là ?",

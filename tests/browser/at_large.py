@@ -8,6 +8,7 @@ import sys
 import app
 from ingest.net import http
 from ingest.net.fetch import Net
+from tests.ingest.net.site import Afar
 
 PUBLIC = "93.184.216.34"  # an address of the open internet; no connection is ever made to it
 
@@ -21,7 +22,7 @@ def _resolve(host: str, port: int) -> list[str]:
 
 def _dial(address: str, port: int, seconds: float) -> http.Stream:
     assert address == PUBLIC, f"{address} was to be asked"
-    return http.dial("127.0.0.1", int(sys.argv[1]), seconds)
+    return Afar(http.dial("127.0.0.1", int(sys.argv[1]), seconds), "192.168.1.7", address)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,29 @@ Handler = BaseHTTPRequestHandler
 Does = Callable[[Handler], None]
 
 
+class Afar(http.Stream):
+    """A connection on loopback that passes for one from `own` to `peer`."""
+
+    def __init__(self, stream: http.Stream, own: str, peer: str) -> None:
+        self._stream = stream
+        self._told: dict[str, Any] = {"client_addr": (own, 50_000), "server_addr": (peer, 80)}
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, timeout)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, timeout)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(self, *given: Any, **named: Any) -> http.Stream:
+        return self._stream.start_tls(*given, **named)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._told.get(info) or self._stream.get_extra_info(info)
+
+
 class Site:
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.pages: dict[str, Does] = {}
@@ -33,6 +56,7 @@ class Site:
         self.requests: list[dict[str, str]] = []  # their headers, by lower-case name
         self.names: dict[str, list[list[str]]] = {}  # host -> what it resolves to, time by time
         self.dialled: list[str] = []  # numeric addresses
+        self.own = "192.168.1.7"  # where connections to public addresses come from
         self.over = threading.Event()  # whoever drips or streams without end stops at this
         site = self
 
@@ -101,7 +125,7 @@ class Site:
 
     def dial(self, address: str, port: int, seconds: float) -> http.Stream:
         self.dialled.append(address)
-        return http.dial("127.0.0.1", self.port, seconds)
+        return Afar(http.dial("127.0.0.1", self.port, seconds), self.own, address)
 
     def net(self, **given: Any) -> Net:
         return Net(**{"pause": 0.0, "resolver": self.resolve, "dial": self.dial, **given})

@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 
 from ingest.errors import Unreadable
-from ingest.net import guard
+from ingest.net import guard, http
 from ingest.net.fetch import Net, Seen
 from ingest.net.guard import public, resolve
 from ingest.net.http import PULSE, Limits
-from tests.ingest.net.site import HOST, PUBLIC, Handler, Site, answer
+from tests.ingest.net.site import HOST, PUBLIC, Afar, Handler, Site, answer
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
@@ -103,6 +103,53 @@ def test_the_same_redirect_where_it_is_allowed(site: Site) -> None:
     site.put("/secret", b"secret")
     site.redirect("/a", f"http://127.0.0.1:{site.port}/secret")
     assert site.net(allow_private=True).fetch(f"{HOST}/a").body == b"secret"
+
+
+OURS = "2606:4700:1:2::1"
+
+
+@pytest.mark.parametrize(
+    ("own", "peer", "what"),
+    [
+        (PUBLIC, PUBLIC, "this machine itself"),
+        (f"::ffff:{PUBLIC}", f"::ffff:{PUBLIC}", "this machine itself"),
+        (OURS, OURS, "this machine itself"),
+        (OURS, "2606:4700:1:2:ffff::9", "on this machine's own network"),
+        (OURS, "2606:4700:1:3::1", ""),
+        (PUBLIC, "93.184.216.35", ""),
+        (f"::ffff:{PUBLIC}", "::ffff:93.184.216.35", ""),  # all of IPv4 is one /64 of IPv6
+        (PUBLIC, OURS, ""),
+    ],
+)
+def test_a_public_address_that_is_our_own(site: Site, own: str, peer: str, what: str) -> None:
+    """A server on this machine may listen there, and serve what is for this machine only."""
+    site.put("/a", b"secret")
+    site.own, site.names["news.example"] = own, [[peer]]
+    if not what:
+        assert site.net().fetch(f"{HOST}/a").body == b"secret"
+        return
+    assert refusal(site.net(), f"{HOST}/a") == (
+        f"news.example is {peer}, which is {what}; if it is meant: --allow-private"
+    )
+    assert site.asked == [] and site.dialled == [peer]
+    assert site.net(allow_private=True).fetch(f"{HOST}/a").body == b"secret"
+
+
+def test_what_a_connection_says_of_its_ends(site: Site) -> None:
+    """A real one, which leads back here; and one that says nothing."""
+
+    def plain(_: str, port: int, seconds: float) -> http.Stream:
+        return http.dial("127.0.0.1", site.port, seconds)
+
+    class Mute(Afar):
+        def get_extra_info(self, info: str) -> Any:
+            return None
+
+    site.put("/a", b"x")
+    assert "which is this machine itself" in refusal(site.net(dial=plain), f"{HOST}/a")
+    assert site.asked == []
+    mute = site.net(dial=lambda *given: Mute(plain(*given), "", ""))
+    assert mute.fetch(f"{HOST}/a").body == b"x"
 
 
 def test_a_name_that_leads_elsewhere_a_moment_later(site: Site) -> None:

@@ -82,7 +82,9 @@ def refusals(path: Path) -> set[str]:
     found: list[str | None] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         match node:
-            case ast.Call(func=ast.Name(id="Unreadable" | "Rejection" | "Silent"), args=[*_, last]):
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[*_, last]) if (
+                name in {"Unreadable", "Rejection", "Silent", "Hindered"}
+            ):
                 found.append(said(last))
             case ast.Call(keywords=[ast.keyword(arg="trouble", value=value)]):
                 found.append(said(value))
@@ -119,6 +121,9 @@ def test_every_reason_to_refuse_has_its_french(message: str) -> None:
 
 _OF_THE_NET = {  # as they are said, where a 7 is no value that could stand there
     "7: try again later": "the server says 503 Service Unavailable: try again later",
+    "7 is 7, which is 7; if it is meant: --allow-private": (
+        "a.example is 8.8.8.8, which is this machine itself; if it is meant: --allow-private"
+    ),
     "the server says 7 7": "the server says 404 Not Found",
     "7; 7 was not asked again": "no whole answer within 60 s; a.example was not asked again",
 }
@@ -130,7 +135,7 @@ def test_every_reason_of_the_net_has_its_french_and_none_names_a_switch(message:
     english, french = reason(message, "en"), reason(message, "fr")
     assert french not in (_UNKNOWN, message, english)
     assert "--" not in english + french and "{" not in english + french
-    if "--" not in message and "open internet" not in message and "name the file" not in message:
+    if "--" not in message and "name the file" not in message:
         assert english == message
 
 
@@ -150,6 +155,11 @@ def test_the_reasons_of_the_net_are_all_there() -> None:
             " internet; if it is meant: --allow-private",
             "renvoie à 'http://x.example/' : 10.0.0.1 n'est pas sur l'internet ouvert : rien n'en"
             " est récupéré",
+        ),
+        (
+            "a.example is 2606:4700::1, which is on this machine's own network; if it is meant:"
+            " --allow-private",
+            "a.example est sur le réseau de cette machine : rien n'en est récupéré",
         ),
         (
             "its robots.txt cannot be read: not a whole answer: its gzip ends before its end",
