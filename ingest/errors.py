@@ -25,6 +25,12 @@ class Unreadable(Exception):
     """One source cannot be an article; becomes a Rejection, the others go on."""
 
 
+class Hindered(Unreadable):
+    """As Unreadable, through no fault of the source: nothing is concluded from it, and the next
+    try may succeed.
+    """
+
+
 class RenamedError(Exception):
     """The library shows the article under another title than it was embedded under: that one."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from email.message import Message
 from http import HTTPStatus
 
-from ingest.errors import Unreadable
+from ingest.errors import Hindered, Unreadable
 from ingest.net import guard, http, robots
 from ingest.net.address import host_of, joined, root_of
 
@@ -60,7 +60,7 @@ class Net:
         resolver: guard.Resolver = guard.resolve,
         dial: http.Dial = http.dial,
         trust: Callable[[], ssl.SSLContext] = http.trusted,
-        going: http.Going = http.on,
+        going: guard.Going = guard.on,
     ) -> None:
         self._allow_private, self._pause, self._limits = allow_private, pause, limits
         self._resolver, self._dial, self._trust, self._going = resolver, dial, trust, going
@@ -114,7 +114,7 @@ class Net:
         for _ in range(_REDIRECTS + 1):
             try:
                 answer = self._get(address, {}, limits)
-            except guard.Silent:
+            except (guard.Silent, Hindered):
                 raise
             except Unreadable as refusal:
                 return robots.Rules(trouble=f"its robots.txt cannot be read: {refusal}")
@@ -135,7 +135,7 @@ class Net:
         pause = max(PAUSE if self._pause is None else self._pause, delay)
         self._going()
         while (due := self._asked.get(host, -pause) + pause - time.monotonic()) > 0:
-            time.sleep(min(due, http.PULSE))
+            time.sleep(min(due, guard.PULSE))
             self._going()
         try:
             return http.get(
@@ -176,6 +176,7 @@ class Net:
             self._resolver,
             allow_private=self._allow_private,
             patience=min(guard.PATIENCE, self._limits.seconds),
+            going=self._going,
         )
 
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 import ipaddress
 import socket
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 
-from ingest.errors import Unreadable
+from ingest.errors import Hindered, Unreadable
 
 
 class Silent(Unreadable):
@@ -22,7 +23,9 @@ class Silent(Unreadable):
 
 
 Resolver = Callable[[str, int], Sequence[str]]  # host, port -> numeric addresses; raises OSError
+Going = Callable[[], None]  # asked again and again while one waits; what it raises ends the wait
 
+PULSE = 0.3  # seconds between two looks at whether to go on
 PATIENCE = 10.0  # seconds for one name; most are found in a tenth of one
 _AT_ONCE = 8  # names that are being looked up; each may keep a thread for minutes
 _slots = threading.BoundedSemaphore(_AT_ONCE)
@@ -42,14 +45,25 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
+def on() -> None:
+    """A Going that never ends."""
+
+
 def checked(
-    host: str, port: int, resolver: Resolver, *, allow_private: bool, patience: float = PATIENCE
+    host: str,
+    port: int,
+    resolver: Resolver,
+    *,
+    allow_private: bool,
+    patience: float = PATIENCE,
+    going: Going = on,
 ) -> list[str]:
     """The numeric addresses of `host`. Raises Silent if one of them is not to be asked, or if they
-    are not known within `patience` seconds.
+    are not known within `patience` seconds; Hindered if it was not even asked for them, because
+    for as long other names had no answer.
     """
     try:
-        found = _looked_up(host, port, resolver, patience)
+        found = _looked_up(host, port, resolver, patience, going)
     except (OSError, UnicodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise Silent(f"no such host as {host} ({why}); is the network there?") from None
@@ -64,14 +78,16 @@ def checked(
     return found
 
 
-def _looked_up(host: str, port: int, resolver: Resolver, patience: float) -> list[str]:
-    """What `resolver` finds or raises. Raises Silent where it takes longer.
+def _looked_up(
+    host: str, port: int, resolver: Resolver, patience: float, going: Going
+) -> list[str]:
+    """What `resolver` finds or raises. Raises Silent where it takes longer, and Hindered.
 
     It goes on in a thread that nothing waits for, not even the end of the program, and that gives
     its slot back when the resolver is done.
     """
-    if not _slots.acquire(blocking=False):
-        raise Silent(f"{host} is not looked up: {_AT_ONCE} other names have had no answer yet")
+    if not _waited(lambda seconds: _slots.acquire(timeout=seconds), patience, going):
+        raise Hindered(f"{host} is not looked up: {_AT_ONCE} other names have had no answer yet")
     found: Future[list[str]] = Future()
 
     def look() -> None:
@@ -88,10 +104,22 @@ def _looked_up(host: str, port: int, resolver: Resolver, patience: float) -> lis
         threading.Thread(target=look, name="saidso-dns", daemon=True).start()
     except RuntimeError:  # no more threads are to be had
         _slots.release()
-        raise Silent(f"{host} cannot be looked up: this machine is too busy") from None
-    if not wait([found], patience).done:
+        raise Hindered(f"{host} cannot be looked up: this machine is too busy") from None
+    if not _waited(lambda seconds: bool(wait([found], seconds).done), patience, going):
         raise Silent(f"no address of {host} was found within {patience:g} s; is the network there?")
     return found.result()
+
+
+def _waited(ready: Callable[[float], bool], patience: float, going: Going) -> bool:
+    """Whether `ready`, which is given seconds to wait, was so within `patience`."""
+    until = time.monotonic() + patience
+    while True:
+        going()
+        left = until - time.monotonic()
+        if ready(max(min(left, PULSE), 0.0)):
+            return True
+        if left <= PULSE:
+            return False
 
 
 def kin(own: str, peer: str) -> str:

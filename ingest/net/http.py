@@ -18,15 +18,13 @@ from urllib.parse import urlsplit
 import httpcore2
 
 from ingest.errors import Unreadable
-from ingest.net.guard import Silent
+from ingest.net.guard import PULSE, Going, Silent, on
 
 Stream = httpcore2.NetworkStream
 Dial = Callable[[str, int, float], Stream]  # numeric address, port, seconds -> a connection
 Places = Callable[[str, int], list[str]]  # host, port -> checked numeric addresses
-Going = Callable[[], None]  # asked again and again while one waits; what it raises ends the wait
 
 _CONNECT = 10.0  # seconds for one address of a host; it may have others
-PULSE = 0.3  # seconds between two looks at whether to go on
 AGENT = "Saidso/0.1 (reads articles for its owner; robots.txt: saidso)"
 
 
@@ -45,10 +43,6 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
-
-
-def on() -> None:
-    """A Going that never ends."""
 
 
 def dial(address: str, port: int, seconds: float) -> Stream:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ingest.library import Library
 from ingest.net.crawl import Crawl
 from ingest.net.fetch import Net
-from ingest.net.http import Going, on
+from ingest.net.guard import Going, on
 from ingest.net.visits import Visits
 from ingest.types import Page, Rejection
 
