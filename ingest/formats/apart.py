@@ -12,12 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import Unreadable
+from ingest.errors import Hindered, Unreadable
 from ingest.formats.kinds import Format
 from ingest.types import Draft
 
 LARGEST = 64_000_000  # bytes of a document, its pictures included
 PATIENCE = 60.0  # seconds for one document; a book of 500 pages takes 30
+_DYING = 5.0  # seconds for a process to be gone after its last word
+_FROM_OUTSIDE = (-1, -9, -15)  # killed by hand or for want of memory; a crash has other signals
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _START = f"import sys; sys.path.insert(0, {_ROOT!r}); from ingest.formats.child import main; main()"
@@ -31,8 +33,12 @@ class _Reader:
         self._child: subprocess.Popen[bytes] | None = None
         self._started_by = 0
 
-    def ask(self, request: dict[str, Any], data: bytes, patience: float) -> dict[str, Any] | None:
-        """The child's answer; None when it died over the question. Raises TimeoutError."""
+    def ask(
+        self, request: dict[str, Any], data: bytes, patience: float
+    ) -> dict[str, Any] | int | None:
+        """The child's answer, or the exit code with which it died over the question; None where it
+        lives on without one. Raises TimeoutError, and OSError where no child can be started.
+        """
         with self._guard:
             child = self._running()
             assert child.stdin and child.stdout, "both are pipes"
@@ -59,8 +65,11 @@ class _Reader:
                 self._end()
                 raise TimeoutError
             if not said.endswith(b"\n"):
+                with suppress(subprocess.TimeoutExpired):  # or our own end of it would be its code
+                    child.wait(_DYING)
+                code = child.returncode
                 self._end()
-                return None
+                return code
             answer: dict[str, Any] = json.loads(said)
             if answer.get("last"):
                 self._end()
@@ -100,7 +109,9 @@ atexit.register(_reader.close)
 def drafts(
     kind: Format, data: bytes, *, origin: str, name: str, patience: float = PATIENCE, **about: Any
 ) -> list[Draft]:
-    """The articles in one document. Raises Unreadable, whatever is wrong with it."""
+    """The articles in one document. Raises Unreadable, whatever is wrong with it; Hindered where
+    that may be this machine.
+    """
     if len(data) > LARGEST:
         raise Unreadable(f"{len(data):,} bytes; a document may have {LARGEST:,}: split it")
     about |= {"origin": origin, "name": name}
@@ -119,11 +130,18 @@ def _asked(kind: Format, data: bytes, about: dict[str, Any], patience: float) ->
     request = {"kind": str(kind), "size": len(data), "about": about}
     try:
         said = _reader.ask(request, data, patience)
-    except TimeoutError:
-        raise Unreadable(
+    except TimeoutError:  # the machine may have been busy, or asleep
+        raise Hindered(
             f"not read within {patience:.0f} s; save its text as .txt, or split it"
         ) from None
-    if said is None:
+    except OSError as error:
+        why = error.strerror or error
+        raise Hindered(
+            f"the process that would read it does not start ({why}); try again"
+        ) from None
+    if said in _FROM_OUTSIDE:
+        raise Hindered("the process that read it was killed, as for want of memory; try again")
+    if not isinstance(said, dict):
         raise Unreadable(f"reading it brought its reader down; it is damaged, or no {kind} file")
     if "refused" in said:
         raise Unreadable(said["refused"])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.article import digest
-from ingest.errors import Unreadable
+from ingest.errors import Hindered, Unreadable
 from ingest.formats import apart
 from ingest.formats.kinds import FEEDS, are_addresses, is_feed
 from ingest.ledger import READERS
@@ -97,6 +97,8 @@ class Crawl:
         else:
             try:
                 drafts = read(fetched)
+            except Hindered:  # nothing is wrong with it
+                raise
             except Unreadable as refusal:
                 if was is None:  # what the library has of it is worth another try
                     refused = Visit(fetched.final, None, None, stamp, refused=str(refusal))

@@ -125,6 +125,14 @@ _FRENCH = tuple(
             "sa lecture a fait tomber le lecteur ; il est abîmé, ou ce n'est pas un fichier {0}",
         ),
         (
+            r"the process that read it was killed, as for want of memory; try again",
+            "le processus qui le lisait a été tué, faute de mémoire peut-être ; réessayez",
+        ),
+        (
+            r"the process that would read it does not start \(.*\); try again",
+            "le processus qui doit le lire ne démarre pas ; réessayez",
+        ),
+        (
             r"damaged, or not quite a (\w+) file \(.*\); save it again",
             "abîmé, ou pas tout à fait un fichier {0} ; enregistrez-le de nouveau",
         ),

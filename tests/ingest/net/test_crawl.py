@@ -5,11 +5,15 @@ for another.
 from __future__ import annotations
 
 import gzip
+import os
+import signal
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ingest.formats import apart
 from ingest.library import Library
 from ingest.net.crawl import Crawl
 from ingest.net.visits import Visits
@@ -17,7 +21,7 @@ from ingest.pipeline import Tally, ingest
 from ingest.types import Change
 from tests.documents import BODY, book, column, page, pdf, word_document
 from tests.fakes import WordEncoder, contents
-from tests.ingest.net.site import HOST, Site, rss, sitemap
+from tests.ingest.net.site import HOST, Handler, Site, answer, rss, sitemap
 
 FEED = f"{HOST}/feed"
 MONDAY, TUESDAY = "Mon, 05 Sep 2022 08:30:00 +0200", "Tue, 06 Sep 2022 08:30:00 +0200"
@@ -171,6 +175,65 @@ def test_a_page_without_an_article_is_not_asked_for_again(library: Library, site
     site.put("/video", news(1))
     site.put("/feed", rss((f"{HOST}/video", TUESDAY)))
     assert read_feed(library, site).report().added == (f"{HOST}/video",)
+
+
+@pytest.mark.parametrize(
+    ("ends", "reason", "again"),
+    [
+        ([signal.SIGKILL], "the process that read it was killed", True),
+        ([signal.SIGTERM, signal.SIGCONT], "the process that read it was killed", True),
+        ([], "not read within 1 s", True),
+        ([signal.SIGSEGV, signal.SIGCONT], "reading it brought its reader down", False),
+    ],
+    ids=["killed", "ended", "too slow", "crashed"],
+)
+def test_a_page_whose_reader_dies(
+    library: Library,
+    site: Site,
+    monkeypatch: pytest.MonkeyPatch,
+    ends: list[signal.Signals],
+    reason: str,
+    again: bool,
+) -> None:
+    """What is not the page's own fault is not held against it."""
+
+    def does(one: Handler) -> None:
+        """The page; and what reads it stops in its tracks, then ends."""
+        assert apart._reader._child, "it has read the feed"
+        pid = apart._reader._child.pid
+        os.kill(pid, signal.SIGSTOP)
+        threading.Timer(0.3, lambda: [os.kill(pid, each) for each in ends]).start()
+        answer(one, news(1))
+
+    site.put("/feed", rss((f"{HOST}/a", MONDAY)))
+    site.pages["/a"] = does
+    with monkeypatch.context() as patched:
+        assert apart.drafts.__kwdefaults__
+        patched.setitem(apart.drafts.__kwdefaults__, "patience", 60.0 if ends else 1.0)
+        (said,) = reasons(read_feed(library, site))
+    assert reason in said
+    site.put("/a", news(1))
+    assert reasons(read_feed(library, site)) == ([] if again else [said])
+    assert contents(library).keys() == ({f"{HOST}/a"} if again else set())
+    assert site.articles_asked() == ["/feed", "/a", "/feed", *(["/a"] if again else [])]
+
+
+def test_a_page_whose_reader_does_not_start(
+    library: Library, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.put("/feed", rss((f"{HOST}/a", MONDAY)))
+    with monkeypatch.context() as patched:
+
+        def does(one: Handler) -> None:
+            apart.close()
+            patched.setattr("sys.executable", "/nowhere/python")
+            answer(one, news(1))
+
+        site.pages["/a"] = does
+        (said,) = reasons(read_feed(library, site))
+    assert said.startswith("the process that would read it does not start (No such file")
+    site.put("/a", news(1))
+    assert read_feed(library, site).report().added == (f"{HOST}/a",)
 
 
 def test_sitemaps(library: Library, site: Site) -> None:
