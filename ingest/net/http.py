@@ -151,15 +151,17 @@ class _Checked(httpcore2.NetworkBackend):
         self._places, self._dial, self._until, self._going = places, dial, until, going
 
     def connect_tcp(self, host: str, port: int, *_: Any, **__: Any) -> Stream:
+        places, started = self._places(host, port), time.monotonic()
         failed: Exception = httpcore2.ConnectError("nothing answers")
-        for place in self._places(host, port):
+        for place in places:
             self._going()
-            left = _left(self._until)
             try:
-                stream = self._dial(place, port, min(left, _CONNECT))
+                stream = self._dial(place, port, min(_left(self._until), _CONNECT))
                 return _Timed(stream, self._until, self._going)
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+            except httpcore2.ConnectError as error:
                 failed = error
+            except httpcore2.TimeoutException:  # all addresses together, as one waited for them
+                failed = _unanswered(started)
         raise failed
 
 
@@ -191,16 +193,23 @@ class _Timed(Stream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> Stream:
+        started = time.monotonic()
         try:
             left = _left(self._until)
             stream = self._stream.start_tls(ssl_context, server_hostname, min(left, _CONNECT))
             return _Timed(stream, self._until, self._going)
-        except BaseException:  # nobody else has hold of it yet
+        except BaseException as error:  # nobody else has hold of it yet
             self.close()
+            if isinstance(error, httpcore2.ConnectTimeout):
+                raise _unanswered(started) from None
             raise
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
+
+
+def _unanswered(since: float) -> Silent:
+    return Silent(f"cannot connect: no answer within {time.monotonic() - since:.0f} s")
 
 
 def _left(until: float) -> float:

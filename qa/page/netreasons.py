@@ -75,7 +75,8 @@ _SAID = tuple(
             "{0} ne peut être cherché : cette machine est trop occupée",
         ),
         (r"no whole answer within (\d+) s", "", "pas de réponse complète en {0} s"),
-        (r"cannot connect: (.+)", "", "connexion impossible : {0}"),
+        (r"cannot connect: (?P<why>.+)", "cannot connect: {0}", "connexion impossible : {0}"),
+        (r"no answer within (\d+) s", "", "pas de réponse en {0} s"),
         (r"the connection broke: (.+)", "", "la connexion s'est rompue : {0}"),
         (
             r"not a whole answer: its gzip ends before its end",

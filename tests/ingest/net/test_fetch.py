@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gzip
+import socket
 import ssl
 import subprocess
 import sys
@@ -592,10 +594,29 @@ def test_the_name_is_verified_though_the_address_is_pinned(
     assert site.articles_asked() == ["/a"]
 
 
-def test_a_greeting_that_is_never_answered(site: Site) -> None:
-    """The server speaks no TLS and waits for more."""
-    started = time.monotonic()
-    site.raw("/robots.txt", forever=b" ", drip=30)
-    reason = refusal(site.net(limits=Limits(seconds=1.0)), "https://news.example/a")
-    assert "no whole answer" in reason or "cannot connect" in reason
-    assert time.monotonic() - started < 5
+def test_no_tls_at_all(site: Site) -> None:
+    assert "cannot connect: [SSL" in refusal(site.net(), "https://news.example/a")
+
+
+@pytest.mark.parametrize(
+    ("address", "room", "addresses", "seconds"),
+    [(HOST, 0, 1, 1), (HOST, 0, 2, 2), ("https://news.example", 9, 1, 1)],
+    ids=["no call is taken", "at none of two addresses", "no greeting is answered"],
+)
+def test_nobody_there_in_good_time(
+    monkeypatch: pytest.MonkeyPatch, address: str, room: int, addresses: int, seconds: int
+) -> None:
+    """It is told apart from an answer that takes too long, with the time it was waited for."""
+    monkeypatch.setattr(http, "_CONNECT", 1.0)
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=room))
+        where = server.getsockname()
+        stack.enter_context(socket.create_connection(where))  # fills what has no room
+        net = Net(
+            pause=0.0,
+            resolver=lambda *_: ["127.0.0.1"] * addresses,
+            dial=lambda one, _, limit: http.dial(one, where[1], limit),
+            allow_private=True,
+        )
+        assert refusal(net, f"{address}/a") == f"cannot connect: no answer within {seconds} s"
+        assert "was not asked again" in refusal(net, f"{address}/b")

@@ -162,6 +162,11 @@ def test_the_reasons_of_the_net_are_all_there() -> None:
             "a.example est sur le réseau de cette machine : rien n'en est récupéré",
         ),
         (
+            "cannot connect: no answer within 10 s; a.example was not asked again",
+            "connexion impossible : pas de réponse en 10 s ; a.example n'a pas été interrogé de"
+            " nouveau",
+        ),
+        (
             "its robots.txt cannot be read: not a whole answer: its gzip ends before its end",
             "son robots.txt n'est pas lisible : réponse incomplète : son gzip s'arrête avant la"
             " fin",
