@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ingest.encoder import Encoder
 from ingest.errors import SaidsoError
 from ingest.library import Library
-from ingest.net.named import pages
+from ingest.net.named import Manners, pages
 from ingest.pipeline import Progress, Tally, ingest
 from qa.intake import reported, worked
 from qa.page.networds import NET
@@ -39,7 +39,8 @@ class _Run:
 
 
 class Addresses:
-    """One address at a time, so that no host is asked more often than one run would.
+    """One address at a time, and each knows what those before it were told, so that no host is
+    asked more often than one run would.
 
     `tick` and `after` as in `qa.intake.take_in`.
     """
@@ -55,6 +56,7 @@ class Addresses:
     ) -> None:
         self._library, self._encoder = library, encoder
         self._tick, self._after, self._allow_private = tick, after, allow_private
+        self._manners = Manners()
         self._guard = threading.Lock()
         self._run: _Run | None = None
 
@@ -108,6 +110,7 @@ class Addresses:
                 at=reached,
                 expect=run.expect,
                 going=going,
+                manners=self._manners,
             )
             ingest(
                 self._library, self._encoder, found, tally=tally, progress=_unheard, at_once=True

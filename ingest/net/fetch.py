@@ -16,6 +16,7 @@ from http import HTTPStatus
 from ingest.errors import Hindered, Unreadable
 from ingest.net import guard, http, robots
 from ingest.net.address import host_of, joined, root_of
+from ingest.net.manners import Manners
 
 PAUSE = 1.0  # seconds between two requests to one host
 _REDIRECTS = 6  # hops; consent and log-in loops never end
@@ -48,6 +49,7 @@ class Fetched:
 class Net:
     """The net as one run sees it. Nothing is asked of it before `fetch`; use it in one thread.
 
+    `manners` are what earlier runs left and later ones go by: this run's own, unless given.
     `going` is asked a few times a second whether to go on; what it raises ends the fetch.
     """
 
@@ -61,10 +63,11 @@ class Net:
         dial: http.Dial = http.dial,
         trust: Callable[[], ssl.SSLContext] = http.trusted,
         going: guard.Going = guard.on,
+        manners: Manners | None = None,
     ) -> None:
         self._allow_private, self._pause, self._limits = allow_private, pause, limits
         self._resolver, self._dial, self._trust, self._going = resolver, dial, trust, going
-        self._asked: dict[str, float] = {}  # when a host was last done with
+        self._manners = manners or Manners()
         self._closed: dict[str, str] = {}  # hosts not to be asked again in this run, and why
         self._rules: dict[str, robots.Rules] = {}  # by scheme, host and port
 
@@ -93,16 +96,20 @@ class Net:
             except Unreadable as refusal:
                 raise Unreadable(f"redirects to {to[:200]!r}: {refusal}") from None
         if answer.status in _LATER:
-            self._closed[host_of(address)] = reason = f"{_named(answer.status)}: try again later"
+            reason = f"{_named(answer.status)}: try again later"
+            self._manners.enough.put(host_of(address), reason)
+            self._closed[host_of(address)] = reason
             raise Unreadable(reason)
         raise Unreadable(_named(answer.status))
 
     def _leave(self, address: str) -> robots.Rules:
         """Ask the host's robots.txt, once. Raises Unreadable where it says no."""
         root = root_of(address)
-        if root not in self._rules:
-            self._rules[root] = self._read_rules(f"{root}/robots.txt")
-        rules = self._rules[root]
+        rules = self._rules.get(root) or self._manners.rules(root)
+        if rules is None:
+            rules = self._read_rules(f"{root}/robots.txt")
+            self._manners.keep(root, rules)
+        self._rules[root] = rules
         if rules.trouble:
             raise Unreadable(rules.trouble)
         if not rules.allow(address):
@@ -130,11 +137,12 @@ class Net:
         self, address: str, headers: Mapping[str, str], limits: http.Limits, *, delay: float = 0.0
     ) -> http.Answer:
         host = host_of(address)
-        if reason := self._closed.get(host):
+        if reason := self._closed.get(host) or self._manners.enough.get(host):
             raise Unreadable(f"{reason}; {host} was not asked again")
         pause = max(PAUSE if self._pause is None else self._pause, delay)
         self._going()
-        while (due := self._asked.get(host, -pause) + pause - time.monotonic()) > 0:
+        asked = self._manners.asked.get(host)
+        while asked is not None and (due := asked + pause - time.monotonic()) > 0:
             time.sleep(min(due, guard.PULSE))
             self._going()
         try:
@@ -151,7 +159,7 @@ class Net:
             self._closed[host] = str(silent)
             raise
         finally:
-            self._asked[host] = time.monotonic()
+            self._manners.asked.put(host, time.monotonic())
 
     def _connect(self, host: str, address: str, port: int, seconds: float) -> http.Stream:
         """Raises Silent where it leads back to this machine."""

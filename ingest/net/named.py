@@ -8,8 +8,11 @@ from ingest.library import Library
 from ingest.net.crawl import Crawl
 from ingest.net.fetch import Net
 from ingest.net.guard import Going, on
+from ingest.net.manners import Manners
 from ingest.net.visits import Visits
 from ingest.types import Page, Rejection
+
+__all__ = ["Manners", "pages"]
 
 
 def pages(
@@ -23,12 +26,13 @@ def pages(
     at: Callable[[str], None] = lambda _: None,
     expect: Callable[[int], None] = lambda _: None,
     going: Going = on,
+    manners: Manners | None = None,
 ) -> Iterator[Page | Rejection]:
     """Web pages, what feeds and sitemaps list, and what may be `either`, one as it is asked for.
 
     `library` says what is known already, and keeps what was found unless `noting` is off. `at` and
-    `expect` as in Crawl, `going` as in Net.
+    `expect` as in Crawl, `going` and `manners` as in Net.
     """
-    net = Net(allow_private=allow_private, going=going)
+    net = Net(allow_private=allow_private, going=going, manners=manners)
     crawl = Crawl(net, Visits(library, noting=noting), at=at, expect=expect)
     return crawl.pages(addresses, feeds, either)

@@ -12,10 +12,11 @@ _SLOWEST = 30.0  # seconds between two requests; some ask for hours, to say "do 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`trouble` says why nothing of the host may be read, where that is so."""
+    """`trouble` says why nothing of the host may be read, where that is so. `size`: bytes."""
 
     parsed: Protego | None = None
     trouble: str = ""
+    size: int = 0
 
     def allow(self, address: str) -> bool:
         return self.parsed is None or bool(self.parsed.can_fetch(address, NAME))
@@ -32,7 +33,8 @@ def rules(status: int, body: bytes) -> Rules:
     read now forbids all.
     """
     if status == 200:
-        return Rules(Protego.parse(body.decode("utf-8", "replace").removeprefix("\ufeff")))
+        said = body.decode("utf-8", "replace").removeprefix("\ufeff")
+        return Rules(Protego.parse(said), size=len(body))
     if 400 <= status < 500 and status != 429:
         return Rules()
     return Rules(trouble=f"its robots.txt cannot be read now (HTTP {status}); try again later")

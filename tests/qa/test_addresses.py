@@ -14,7 +14,7 @@ from qa.addresses import Addresses
 from qa.chat import Chat
 from tests.fakes import WordEncoder, WordReader, contents
 from tests.ingest.net.conftest import site
-from tests.ingest.net.site import Site, rss
+from tests.ingest.net.site import Handler, Site, answer, rss
 from tests.ingest.net.test_crawl import news
 from tests.ingest.net.test_fetch import OK
 from tests.qa.page.seen import Seen
@@ -67,6 +67,26 @@ def test_a_page_and_a_feed_are_taken_in_and_asked_about(chat: Chat, site: Site) 
     assert "2 unchanged, 1 rejected" in told(chat, f"{root}/feed")
     assert site.articles_asked() == ["/0", "/feed", "/1", "/2", "/gone", "/feed", "/gone"]
     assert list(addresses(chat).take_in("  ", ANNA, "en")) == []
+
+
+def test_one_address_after_another_is_as_polite_as_one_run(
+    chat: Chat, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.net.fetch.PAUSE", 0.7)
+    root, times = f"http://127.0.0.1:{site.port}", []
+    for number in (1, 2):
+
+        def does(one: Handler, number: int = number) -> None:
+            times.append(time.monotonic())
+            answer(one, news(number))
+
+        site.pages[f"/{number}"] = does
+        assert "1 added" in told(chat, f"{root}/{number}")
+    assert times[1] - times[0] >= 0.65
+    site.put("/3", b"", status=503)
+    assert "503" in told(chat, f"{root}/3")
+    assert "was not asked again" in told(chat, f"{root}/1")
+    assert site.asked == ["/robots.txt", "/1", "/2", "/3"]
 
 
 def test_progress_says_how_far_it_is_and_where(chat: Chat, site: Site) -> None:

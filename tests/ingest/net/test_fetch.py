@@ -14,6 +14,7 @@ import time
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ from ingest.net import guard, http
 from ingest.net.fetch import Net, Seen
 from ingest.net.guard import PULSE, public, resolve
 from ingest.net.http import Limits
+from ingest.net.manners import Manners, Recent
+from ingest.net.robots import rules
 from tests.ingest.net.site import HOST, PUBLIC, Afar, Handler, Site, answer
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -523,6 +526,76 @@ def test_a_pause_between_two_requests(site: Site) -> None:
     started = time.monotonic()
     net._leave("http://other.example/b")  # another host need not wait for this one
     assert time.monotonic() - started < 0.4
+
+
+def test_the_next_run_is_as_polite_as_the_same_one(site: Site) -> None:
+    """What a host asked for holds; what went wrong on the way to it may be over."""
+    site.put("/robots.txt", b"User-agent: *\nDisallow: /no\nCrawl-delay: 0.6")
+    for path in ("/a", "/b"):
+        site.put(path, b"x")
+    manners = Manners()
+
+    def net() -> Net:
+        return site.net(manners=manners)
+
+    net().fetch(f"{HOST}/a")
+    started = time.monotonic()
+    net().fetch(f"{HOST}/b")
+    assert time.monotonic() - started >= 0.55
+    assert "asks programs not to read" in refusal(net(), f"{HOST}/no")
+    assert site.asked == ["/robots.txt", "/a", "/b"]
+
+    site.put("/b", b"", status=429)
+    refusal(net(), f"{HOST}/b")
+    assert refusal(net(), f"{HOST}/a") == (
+        "the server says 429 Too Many Requests: try again later; news.example was not asked again"
+    )
+    assert site.asked == ["/robots.txt", "/a", "/b", "/b"]
+
+    site.names["other.example"] = [["10.0.0.1"], [PUBLIC]]
+    assert "not on the open internet" in refusal(net(), "http://other.example/a")
+    assert net().fetch("http://other.example/a").body == b"x"
+    site.put("/robots.txt", b"", status=503)
+    assert "cannot be read now" in refusal(net(), "http://third.example/a")
+    site.put("/robots.txt", b"", status=404)
+    assert net().fetch("http://third.example/a").body == b"x"
+
+
+def test_what_is_remembered_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With time, and where it becomes much."""
+    now = [1000.0]
+    clock = SimpleNamespace(monotonic=lambda: now[0])
+    monkeypatch.setattr("ingest.net.manners.time", clock)
+    some = Recent[int](60.0, 10)
+    some.put("a", 1, 4)
+    now[0] += 50
+    some.put("b", 2, 4)
+    assert (some.get("a"), some.get("b")) == (1, 2)
+    now[0] += 10
+    assert (some.get("a"), some.get("b")) == (None, 2)
+    some.put("b", 3, 5)  # anew
+    some.put("c", 4, 5)
+    now[0] += 55
+    assert (some.get("b"), some.get("c")) == (3, 4)
+    some.put("d", 5, 1)
+    assert (some.get("b"), some.get("c"), some.get("d")) == (None, 4, 5)
+    some.put("e", 6, 11)  # by itself too much
+    assert [some.get(one) for one in "bcde"] == [None] * 4 and some._weight == 0
+
+
+def test_many_hosts_are_not_remembered_for_ever() -> None:
+    manners = Manners()
+    for number in range(3000):
+        manners.asked.put(f"{number}.example", 1.0)
+        manners.enough.put(f"{number}.example", "later")
+        manners.keep(f"http://{number}.example", rules(404, b""))
+    assert manners.rules("http://2999.example") and manners.enough.get("2999.example")
+    assert max(len(one._held) for one in (manners.asked, manners.enough, manners._rules)) <= 1000
+    long = b"User-agent: *\nDisallow: /\n" + b"#" * 400_000
+    for number in range(9):
+        manners.keep(f"http://{number}.test", rules(200, long))
+    kept = [number for number in range(9) if manners.rules(f"http://{number}.test")]
+    assert kept == [7, 8]
 
 
 def test_the_pause_that_the_host_asks_for(site: Site) -> None:
