@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from ingest.article import article, digest
 from ingest.embed import embed
 from ingest.encoder import Encoder
@@ -35,6 +37,7 @@ from ingest.types import (
 )
 
 _BATCH = 128  # windows embedded at once
+_AT_A_TIME = 128  # windows of a long article between two looks at whether to go on
 _NOTED = 20  # files noted as read at once; as many may have to be read again after a stop
 _WRITTEN = (Change.ADDED, Change.CHANGED)
 
@@ -145,18 +148,21 @@ def ingest(
     progress: Progress,
     uploaded: bool = False,
     at_once: bool = False,
+    going: Callable[[], None] = lambda: None,
 ) -> None:
     """Bring `files` into the library, keeping `tally`.
 
     `uploaded`: the files lie in a temporary place that says nothing of what they are.
     `at_once`: each is written before the next is read, because they are slow to get.
+    `going` is asked whether to go on before articles are embedded, and now and then while they are;
+    what it raises ends the run, and they are left out.
     Raises EncoderError when the library was made with another encoder.
     """
     with library.snapshot() as snapshot:
         checked(snapshot, encoder)
         shelf = Shelf(snapshot.shelved())
     library.compare()  # what an earlier version left to do
-    writer = _Writer(library, encoder, tally, progress, batch=1 if at_once else _BATCH)
+    writer = _Writer(library, encoder, tally, progress, going, batch=1 if at_once else _BATCH)
     ledger, noted = Ledger(library, shelf), 1 if at_once else _NOTED
     read: list[tuple[str, str, list[str]]] = []
     refused = len(tally.rejected)
@@ -203,11 +209,12 @@ class _Writer:
         encoder: Encoder,
         tally: Tally,
         progress: Progress,
+        going: Callable[[], None],
         *,
-        batch: int = _BATCH,
+        batch: int,
     ) -> None:
         self._library, self._encoder, self._batch = library, encoder, batch
-        self._tally, self._progress = tally, progress
+        self._tally, self._progress, self._going = tally, progress, going
         self._waiting: list[tuple[Article, tuple[Passage, ...], tuple[Window, ...], str]] = []
 
     @property
@@ -226,7 +233,11 @@ class _Writer:
         if not self._waiting:
             return
         texts = [in_context(one) for _, _, seen, _ in self._waiting for one in seen]
-        vectors = self._encoder.encode(texts, "passage")
+        encoded = []
+        for start in range(0, max(len(texts), 1), _AT_A_TIME):
+            self._going()
+            encoded.append(self._encoder.encode(texts[start : start + _AT_A_TIME], "passage"))
+        vectors = np.concatenate(encoded)
         self._library.stamp(made_with(self._encoder, vectors))
         at = 0
         for made, parts, seen, origin in self._waiting:

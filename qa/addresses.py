@@ -33,6 +33,7 @@ class _Run:
     stop: threading.Event = field(default_factory=threading.Event)
     expected: int = 1
     at: str = ""
+    halted: bool = False  # by `stop`, with something left out
 
     def expect(self, more: int) -> None:
         self.expected += more - 1  # in place of the feed, which is no article
@@ -84,7 +85,7 @@ class Addresses:
 
         try:
             said = yield from worked(lambda: self._work(address, run, tally), shown, language)
-            if run.stop.is_set():
+            if run.halted:
                 said += remark(words["halted"])
             if tally.changes or tally.rejected or not said:
                 said += reported(self._library, tally.report(), language)
@@ -98,7 +99,7 @@ class Addresses:
             if run.stop.is_set():
                 raise _Stopped
 
-        def reached(at: str) -> None:  # here, and not when an article is in: it is yet to be noted
+        def reached(at: str) -> None:
             going()
             run.at = at
 
@@ -113,10 +114,16 @@ class Addresses:
                 manners=self._manners,
             )
             ingest(
-                self._library, self._encoder, found, tally=tally, progress=_unheard, at_once=True
+                self._library,
+                self._encoder,
+                found,
+                tally=tally,
+                progress=_unheard,
+                at_once=True,
+                going=going,
             )
         except _Stopped:
-            pass  # which is no trouble; what is in is told of
+            run.halted = True  # which is no trouble; what is in is told of
         finally:
             with self._guard:
                 self._run = None
@@ -130,7 +137,9 @@ class Addresses:
 
 
 def _unheard(_: str) -> None:
-    """The tally says how far it is, refusals included."""
+    """The tally says how far it is, refusals included. Nor is a run ended here: the article that
+    is in is yet to be noted.
+    """
 
 
 def completed(given: str) -> str:

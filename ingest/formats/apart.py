@@ -8,6 +8,8 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,11 +20,18 @@ from ingest.types import Draft
 
 LARGEST = 64_000_000  # bytes of a document, its pictures included
 PATIENCE = 60.0  # seconds for one document; a book of 500 pages takes 30
+_PULSE = 0.3  # seconds between two looks at whether to go on
 _DYING = 5.0  # seconds for a process to be gone after its last word
 _FROM_OUTSIDE = (-1, -9, -15)  # killed by hand or for want of memory; a crash has other signals
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _START = f"import sys; sys.path.insert(0, {_ROOT!r}); from ingest.formats.child import main; main()"
+
+Going = Callable[[], None]  # asked again and again, in a thread of its own; what it raises ends it
+
+
+def _on() -> None:
+    """A Going that never ends."""
 
 
 class _Reader:
@@ -34,22 +43,30 @@ class _Reader:
         self._started_by = 0
 
     def ask(
-        self, request: dict[str, Any], data: bytes, patience: float
+        self, request: dict[str, Any], data: bytes, patience: float, going: Going
     ) -> dict[str, Any] | int | None:
         """The child's answer, or the exit code with which it died over the question; None where it
-        lives on without one. Raises TimeoutError, and OSError where no child can be started.
+        lives on without one. Raises TimeoutError, OSError where no child can be started, and
+        what `going` raises.
         """
         with self._guard:
             child = self._running()
             assert child.stdin and child.stdout, "both are pipes"
-            late = threading.Event()
+            done, ended = threading.Event(), list[BaseException]()
 
-            def kill() -> None:
-                late.set()
-                child.kill()
+            def watch() -> None:
+                until = time.monotonic() + patience
+                try:
+                    while not done.wait(min(until - time.monotonic(), _PULSE)):
+                        going()
+                        if time.monotonic() >= until:
+                            raise TimeoutError
+                except BaseException as error:  # whatever it is, it is for who asked
+                    ended.append(error)
+                    child.kill()
 
-            timer = threading.Timer(patience, kill)
-            timer.start()
+            watching = threading.Thread(target=watch, name="saidso-watch", daemon=True)
+            watching.start()
             said = b""
             try:
                 with suppress(OSError):  # it died; that there is no answer says so
@@ -60,10 +77,11 @@ class _Reader:
                 self._end()
                 raise
             finally:
-                timer.cancel()
-            if late.is_set():
+                done.set()
+            watching.join()
+            if ended:
                 self._end()
-                raise TimeoutError
+                raise ended[0]
             if not said.endswith(b"\n"):
                 with suppress(subprocess.TimeoutExpired):  # or our own end of it would be its code
                     child.wait(_DYING)
@@ -107,29 +125,43 @@ atexit.register(_reader.close)
 
 
 def drafts(
-    kind: Format, data: bytes, *, origin: str, name: str, patience: float = PATIENCE, **about: Any
+    kind: Format,
+    data: bytes,
+    *,
+    origin: str,
+    name: str,
+    patience: float = PATIENCE,
+    going: Going = _on,
+    **about: Any,
 ) -> list[Draft]:
     """The articles in one document. Raises Unreadable, whatever is wrong with it; Hindered where
-    that may be this machine.
+    that may be this machine; and what `going` raises.
     """
     if len(data) > LARGEST:
         raise Unreadable(f"{len(data):,} bytes; a document may have {LARGEST:,}: split it")
     about |= {"origin": origin, "name": name}
-    return [Draft(**one) for one in _asked(kind, data, about, patience)["drafts"]]
+    return [Draft(**one) for one in _asked(kind, data, about, patience, going)["drafts"]]
 
 
 def listing(
-    data: bytes, *, url: str, charset: str | None, patience: float = PATIENCE
+    data: bytes,
+    *,
+    url: str,
+    charset: str | None,
+    patience: float = PATIENCE,
+    going: Going = _on,
 ) -> tuple[list[tuple[str, str]], list[str]]:
-    """What a feed at `url` lists, as in `ingest.formats.feed.Listing`. Raises Unreadable."""
-    said = _asked(Format.FEED, data, {"url": url, "charset": charset}, patience)
+    """What a feed at `url` lists, as in `ingest.formats.feed.Listing`. Raises as `drafts` does."""
+    said = _asked(Format.FEED, data, {"url": url, "charset": charset}, patience, going)
     return [(page, when) for page, when in said["pages"]], said["lists"]
 
 
-def _asked(kind: Format, data: bytes, about: dict[str, Any], patience: float) -> dict[str, Any]:
+def _asked(
+    kind: Format, data: bytes, about: dict[str, Any], patience: float, going: Going
+) -> dict[str, Any]:
     request = {"kind": str(kind), "size": len(data), "about": about}
     try:
-        said = _reader.ask(request, data, patience)
+        said = _reader.ask(request, data, patience, going)
     except TimeoutError:  # the machine may have been busy, or asleep
         raise Hindered(
             f"not read within {patience:.0f} s; save its text as .txt, or split it"

@@ -15,6 +15,7 @@ from ingest.formats.kinds import FEEDS, are_addresses, is_feed
 from ingest.ledger import READERS
 from ingest.net.address import normal
 from ingest.net.fetch import Fetched, Net
+from ingest.net.guard import Going, on
 from ingest.net.http import gunzipped
 from ingest.net.page import read
 from ingest.net.visits import Listing, Visit, Visits
@@ -28,7 +29,8 @@ Claim = tuple[tuple[str, ...], str]  # digests of what was read for an origin, a
 
 class Crawl:
     """One run over the net. `at` is told each address before it is looked at, `expect` how many
-    more addresses have come to light.
+    more addresses have come to light; `going` is asked whether to go on, as in Net, while one is
+    read.
     """
 
     def __init__(
@@ -38,8 +40,10 @@ class Crawl:
         *,
         at: Callable[[str], None] = lambda _: None,
         expect: Callable[[int], None] = lambda _: None,
+        going: Going = on,
     ) -> None:
         self._net, self._visits, self._at, self._expect = net, visits, at, expect
+        self._going = going
         self._done: set[str] = set()
         self._taken: dict[str, Claim] = {}  # by origin
 
@@ -96,7 +100,7 @@ class Crawl:
             page = Page(was.origin, seal, ())
         else:
             try:
-                drafts = read(fetched)
+                drafts = read(fetched, self._going)
             except Hindered:  # nothing is wrong with it
                 raise
             except Unreadable as refusal:
@@ -167,7 +171,9 @@ class Crawl:
 
     def _listing(self, address: str, fetched: Fetched) -> Listing:
         data = fetched.body or b""
-        pages, lists = apart.listing(data, url=fetched.final, charset=fetched.charset)
+        pages, lists = apart.listing(
+            data, url=fetched.final, charset=fetched.charset, going=self._going
+        )
         listing = Listing(pages, lists)
         self._visits.note_listing(address, fetched, listing)
         return listing

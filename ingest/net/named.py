@@ -34,5 +34,5 @@ def pages(
     `expect` as in Crawl, `going` and `manners` as in Net.
     """
     net = Net(allow_private=allow_private, going=going, manners=manners)
-    crawl = Crawl(net, Visits(library, noting=noting), at=at, expect=expect)
+    crawl = Crawl(net, Visits(library, noting=noting), at=at, expect=expect, going=going)
     return crawl.pages(addresses, feeds, either)

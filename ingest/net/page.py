@@ -10,6 +10,7 @@ from ingest.formats import apart, plain
 from ingest.formats.kinds import HEAD, Format, is_feed, kind_of
 from ingest.net.address import canonical, last_part
 from ingest.net.fetch import Fetched
+from ingest.net.guard import Going, on
 from ingest.types import Draft
 
 # What a server's label adds where the content leaves it open, as a file's suffix does.
@@ -17,8 +18,10 @@ _SUFFIXES = {"text/html": ".html", "application/xhtml+xml": ".xhtml", "message/r
 _PLAIN = frozenset(("", "text/plain", "text/markdown", "text/x-markdown"))
 
 
-def read(fetched: Fetched) -> tuple[Draft, ...]:
-    """The articles of one page, each with an id. Raises Unreadable when there is none."""
+def read(fetched: Fetched, going: Going = on) -> tuple[Draft, ...]:
+    """The articles of one page, each with an id. Raises Unreadable when there is none, and what
+    `going` raises.
+    """
     data, address = fetched.body or b"", fetched.final
     name = last_part(address) + _SUFFIXES.get(fetched.media, "")
     if not data.strip():
@@ -35,7 +38,7 @@ def read(fetched: Fetched) -> tuple[Draft, ...]:
     about: dict[str, Any] = {}
     if kind is Format.HTML:
         about = {"url": address, "charset": fetched.charset}
-    found = apart.drafts(kind, data, origin=address, name=name, **about)
+    found = apart.drafts(kind, data, origin=address, name=name, going=going, **about)
     if kind is Format.EPUB:
         return tuple(
             replace(one, id=f"{address}#{(one.id or '').partition('#')[2]}") for one in found

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import html
+import os
+import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from ingest.encoder import Role
+from ingest.formats import apart
+from ingest.formats.kinds import Format
+from ingest.types import Vectors
 from qa.addresses import Addresses
 from qa.chat import Chat
+from tests.documents import book
 from tests.fakes import WordEncoder, WordReader, contents
 from tests.ingest.net.conftest import site
 from tests.ingest.net.site import Handler, Site, answer, rss
@@ -21,6 +28,7 @@ from tests.qa.page.seen import Seen
 
 __all__ = ["site"]
 
+LONG = " ".join(f"The river rose with wave {number} of the night." for number in range(2000))
 ANNA, BERTHE = "a" * 32, "b" * 32
 
 
@@ -125,6 +133,82 @@ def test_a_stop_ends_it_and_the_same_address_goes_on(chat: Chat, site: Site) -> 
     site.asked.clear()
     assert "2 added, 1 unchanged" in told(chat, f"{root}/feed")
     assert site.articles_asked() == ["/feed", "/2", "/3"]
+
+
+def stopped_at(chat: Chat, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anna stops whatever is fetched as soon as these words are embedded."""
+    encode = WordEncoder.encode
+
+    def stopping(self: WordEncoder, texts: Sequence[str], role: Role) -> Vectors:
+        if any(words in one for one in texts):
+            addresses(chat).stop(ANNA)
+        return encode(self, texts, role)
+
+    monkeypatch.setattr(WordEncoder, "encode", stopping)
+
+
+def test_a_book_is_left_between_two_chapters(
+    chat: Chat, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = f"http://127.0.0.1:{site.port}"
+    chapters = (f"The river rose on day {number} of the flood. " * 9 for number in range(5))
+    site.put("/book", book(*chapters), kind="application/epub+zip")
+    with monkeypatch.context() as patched:
+        stopped_at(chat, "on day 1 of", patched)
+        said = told(chat, f"{root}/book")
+    assert "Stopped. Give the same address again" in said and "2 added" in said
+    assert {*contents(chat.library)} == {f"{root}/book#c0", f"{root}/book#c1"}
+    said = told(chat, f"{root}/book")
+    assert "3 added, 2 unchanged" in said and "Stopped" not in said
+
+
+def test_a_long_page_is_left_in_its_middle(
+    chat: Chat, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = f"http://127.0.0.1:{site.port}"
+    site.put("/long", news(1).replace(b"</article>", b"<p>" + LONG.encode() + b"</p></article>"))
+    with monkeypatch.context() as patched:
+        stopped_at(chat, "wave 1 of", patched)
+        assert "Stopped" in told(chat, f"{root}/long")
+    encoder = chat.encoder
+    assert isinstance(encoder, WordEncoder) and not any("wave 1999" in x for x in encoder.encoded)
+    assert contents(chat.library) == {}
+    assert "1 added" in told(chat, f"{root}/long")
+    assert any("wave 1999" in one for one in encoder.encoded)
+
+
+def test_a_stop_while_a_page_is_read(chat: Chat, site: Site) -> None:
+    root = f"http://127.0.0.1:{site.port}"
+
+    def does(one: Handler) -> None:
+        """What reads it stops in its tracks, as it may over a long one."""
+        apart.drafts(Format.HTML, news(1), origin="x", name="x")
+        assert apart._reader._child
+        os.kill(apart._reader._child.pid, signal.SIGSTOP)
+        answer(one, news(1))
+
+    site.pages["/1"] = does
+    watched = addresses(chat).take_in(f"{root}/1", ANNA, "en")
+    for _ in watched:
+        if "/1" in site.asked:
+            break
+    started = time.monotonic()
+    addresses(chat).stop(ANNA)
+    *_, report = watched
+    assert "Stopped" in Seen(report).text and time.monotonic() - started < 10
+    site.put("/1", news(1))
+    assert "1 added" in told(chat, f"{root}/1")
+
+
+def test_a_stop_that_comes_too_late_is_none(
+    chat: Chat, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything is in: there is nothing to go on with."""
+    root = f"http://127.0.0.1:{site.port}"
+    site.put("/1", news(1))
+    stopped_at(chat, "report number 1", monkeypatch)
+    said = told(chat, f"{root}/1")
+    assert "1 added" in said and "Stopped" not in said
 
 
 def test_who_leaves_the_page_ends_it_and_nobody_waits(chat: Chat, site: Site) -> None:

@@ -202,7 +202,12 @@ def test_a_page_whose_reader_dies(
         assert apart._reader._child, "it has read the feed"
         pid = apart._reader._child.pid
         os.kill(pid, signal.SIGSTOP)
-        threading.Timer(0.3, lambda: [os.kill(pid, each) for each in ends]).start()
+
+        def end() -> None:
+            for each in ends:
+                os.kill(pid, each)
+
+        threading.Timer(0.3, end).start()
         answer(one, news(1))
 
     site.put("/feed", rss((f"{HOST}/a", MONDAY)))
