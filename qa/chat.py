@@ -25,7 +25,7 @@ from ingest.stamp import checked
 from ingest.types import Report
 from qa.desk import Considered, Desk
 from qa.glass import look
-from qa.intake import Upload, take_in, taken_in
+from qa.intake import Upload, take_in, taken_in, to_the_end
 from qa.page import conversation as page
 from qa.page.conversation import reading
 from qa.page.glass import failed as glass_failed
@@ -281,7 +281,7 @@ class Chat:
 
     def take_in(self, uploads: Sequence[Upload], language: str) -> Iterator[str]:
         """Ingest uploaded files; first progress, then the report."""
-        return take_in(
+        reports = take_in(
             self.library,
             self.encoder,
             uploads,
@@ -289,6 +289,7 @@ class Chat:
             tick=self._tick,
             after=self.dense.catch_up,
         )
+        return to_the_end(reports, language)
 
     def ingest(self, name: str, text: str) -> Report:
         """Ingest one text as if a file of that name had been dropped."""
