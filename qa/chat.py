@@ -275,9 +275,10 @@ class Chat:
         with self.library.snapshot() as snapshot:
             current = snapshot.article(place.article)
             quoted = snapshot.article(place.article, place.version) if place.version else current
+            versions = snapshot.versions(place.article)
         if quoted is None:
             return lost(language)
-        return pane(quoted, place, current.digest if current else None, language)
+        return pane(quoted, place, current, language, versions=versions)
 
     def take_in(self, uploads: Sequence[Upload], language: str) -> Iterator[str]:
         """Ingest uploaded files; first progress, then the report."""
