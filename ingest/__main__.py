@@ -14,12 +14,11 @@ from pathlib import Path
 from ingest.bar import Bar
 from ingest.choose import chosen_encoder
 from ingest.dense import Dense
-from ingest.draft import FIELDS
 from ingest.errors import SaidsoError
-from ingest.formats.kinds import SUFFIXES
 from ingest.history import history
 from ingest.identify import Shelf
 from ingest.library import Library
+from ingest.options import options as parsed
 from ingest.pipeline import Tally, ingest, survey
 from ingest.places import library_folder
 from ingest.read import File, discover, expected
@@ -30,22 +29,7 @@ from ingest.upkeep import rebuild, vanished
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 fine, 1 something was rejected, 2 wrong usage or no library, 130 Ctrl-C."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    others = (options.list, options.remove, options.rebuild, options.history)
-    given = options.paths or options.url or options.feed
-    if sum(map(bool, (given, *others))) != 1:
-        parser.error("give PATHs, --url, --feed, or one of --list, --remove, --rebuild, --history")
-    if options.allow_private and not (options.url or options.feed):
-        parser.error("--allow-private goes with --url or --feed")
-    if (options.watch or options.columns) and not options.paths:
-        parser.error("--watch and --columns go with PATHs")
-    if options.watch and options.dry_run:
-        parser.error("--watch takes articles in; --dry-run does not")
-    if options.prune and not options.paths:
-        parser.error("--prune goes with PATHs: what is gone from them is removed")
-    if options.dry_run and (options.list or options.rebuild):
-        parser.error("--dry-run goes with PATHs, --url, --feed or --remove")
+    options = parsed(arguments)
     speak_utf8()
     folder = library_folder(options.library)
     try:
@@ -68,65 +52,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return stop_speaking()
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m ingest",
-        description=f"Bring articles into a library: files ({' '.join(SUFFIXES)}), folders, and"
-        " pages of the net that are named. Nothing is fetched without --url or --feed.",
-    )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders of articles")
-    parser.add_argument(
-        "--library", metavar="DIR", help="default: $SAIDSO_LIBRARY, else the user data folder"
-    )
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
-    parser.add_argument("--dry-run", action="store_true", help="say what would be done, do nothing")
-    parser.add_argument(
-        "--prune", action="store_true", help="remove articles that are gone from the PATHs"
-    )
-    parser.add_argument(
-        "--columns",
-        nargs="+",
-        type=_column,
-        metavar="FIELD=NAME",
-        help=f"what a .csv or .jsonl export calls its fields ({', '.join(FIELDS[:3])}, text …)",
-    )
-    parser.add_argument(
-        "--watch", action="store_true", help="go on taking in what changes there, until Ctrl-C"
-    )
-    parser.add_argument(
-        "--url", nargs="+", metavar="ADDRESS", default=[], help="fetch these web pages"
-    )
-    parser.add_argument(
-        "--feed",
-        nargs="+",
-        metavar="ADDRESS",
-        default=[],
-        help="fetch the pages that these feeds (RSS, Atom) or sitemaps list and that are new",
-    )
-    parser.add_argument(
-        "--allow-private",
-        action="store_true",
-        help="fetch from this machine and its own network too, which is refused otherwise",
-    )
-    parser.add_argument("--history", metavar="ID", help="show what changed in an article, and when")
-    parser.add_argument("--list", action="store_true", help="list the articles of the library")
-    parser.add_argument(
-        "--remove", nargs="+", metavar="ID", help="forget these articles, all their versions"
-    )
-    parser.add_argument(
-        "--rebuild", action="store_true", help="clean, split and embed everything again"
-    )
-    return parser
-
-
-def _column(given: str) -> tuple[str, str]:
-    field, _, name = given.partition("=")
-    if field not in (*FIELDS, "text") or not name:
-        known = ", ".join((*FIELDS, "text"))
-        raise argparse.ArgumentTypeError(f"{given!r} is not FIELD=NAME with one of {known}")
-    return field, name
 
 
 def _ingest(folder: Path, options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from itertools import islice
 
 from ingest.errors import LibraryError
 from ingest.library import Library
@@ -37,13 +38,26 @@ def history(library: Library, article_id: str) -> str:
 
 def difference(old: Article, new: Article) -> Iterator[str]:
     """Lines that begin with `-` (only in `old`) or `+` (only in `new`), in the order of reading."""
+    for field, was, now in beside(old, new):
+        yield f"{field}: {was or 'none'} -> {now or 'none'}"
+    for sign, sentence in apart(old, new):
+        yield f"{sign} {sentence}"
+
+
+def beside(old: Article, new: Article) -> Iterator[tuple[str, str | None, str | None]]:
+    """(field, what it was, what it is) of what stands beside the text and is another now."""
     for field in _BESIDE:
         was, now = getattr(old, field), getattr(new, field)
         if was != now:
-            yield f"{field}: {was or 'none'} -> {now or 'none'}"
-    for line in difflib.unified_diff(_said(old), _said(new), n=0, lineterm=""):
-        if line[:3] not in ("---", "+++") and line[0] != "@":
-            yield f"{line[0]} {line[1:]}"
+            yield field, was, now
+
+
+def apart(old: Article, new: Article) -> Iterator[tuple[str, str]]:
+    """(`-`, sentence only in `old`) and (`+`, sentence only in `new`), in the order of reading."""
+    lines = difflib.unified_diff(_said(old), _said(new), n=0, lineterm="")
+    for line in islice(lines, 2, None):  # the first two would name files
+        if line[0] != "@":
+            yield line[0], line[1:]
 
 
 def _said(article: Article) -> list[str]:

@@ -7,22 +7,16 @@ transaction; `ingest.dense` reads both. Nothing here knows Chroma.
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
-from ingest import database, reprints
+from ingest import database, reprints, rows
 from ingest.errors import LibraryError, RenamedError
-from ingest.lexical import FOLDED, column, indexed
 from ingest.shingles import sketch
 from ingest.snapshot import Snapshot, Stamp
-from ingest.types import Article, Block, Change, Embedded
+from ingest.types import Change, Embedded
 
 _COMPARED = 50  # articles at a time, so that no other writer waits long
 
@@ -68,14 +62,14 @@ class Library:
             given = Snapshot(db).given_title(article.id)
             if given is not None and given != article.title:
                 raise RenamedError(given)
-            _drop_passages(db, article.id)
-            _insert_version(db, replace(article, title=own_title or article.title))
+            rows.drop_passages(db, article.id)
+            rows.insert_version(db, replace(article, title=own_title or article.title))
             db.execute(
                 "INSERT INTO article VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
                 " digest = excluded.digest, origin = excluded.origin",
                 [article.id, article.digest, origin],
             )
-            _insert_passages(db, embedded)
+            rows.insert_passages(db, embedded)
             reprints.link(db, article.id, sketched, Snapshot(db).article)
             return Change.CHANGED if before else Change.ADDED
 
@@ -115,15 +109,15 @@ class Library:
                 return False
             if snapshot.stamp() != stamp:
                 raise LibraryError("the library was made anew meanwhile; try again")
-            _retitle(db, article.id, title)
-            _drop_passages(db, article.id)
-            _insert_passages(db, embedded)
+            rows.retitle(db, article.id, title)
+            rows.drop_passages(db, article.id)
+            rows.insert_passages(db, embedded)
         return True
 
     def remove(self, article_id: str) -> bool:
         """Forget an article, its earlier versions too. False when it was not there."""
         with database.writing(self.folder) as db:
-            return _forget(db, article_id)
+            return rows.forget(db, article_id)
 
     def withdraw(self, article_id: str) -> Withdrawn | None:
         """`remove`, and all that `put_back` needs to undo it; None when it was not there."""
@@ -132,10 +126,10 @@ class Library:
             article, origin = snapshot.article(article_id), snapshot.origin(article_id)
             if article is None or origin is None:
                 return None
-            rows = db.execute(
+            held = db.execute(
                 "SELECT * FROM version WHERE article = ? ORDER BY rowid", [article_id]
             )
-            versions = tuple(tuple(row) for row in rows)
+            versions = tuple(tuple(row) for row in held)
             kept = Withdrawn(
                 snapshot.embedded(article),
                 origin,
@@ -143,7 +137,7 @@ class Library:
                 snapshot.stamp(),
                 snapshot.given_title(article_id),
             )
-            _forget(db, article_id)
+            rows.forget(db, article_id)
         return kept
 
     def put_back(self, one: Withdrawn) -> bool:
@@ -166,8 +160,8 @@ class Library:
             db.execute(
                 "INSERT INTO article VALUES (?, ?, ?)", [article.id, article.digest, one.origin]
             )
-            _retitle(db, article.id, one.given_title)
-            _insert_passages(db, one.embedded)
+            rows.retitle(db, article.id, one.given_title)
+            rows.insert_passages(db, one.embedded)
             reprints.link(db, article.id, sketch(article), Snapshot(db).article)
         return True
 
@@ -182,7 +176,7 @@ class Library:
         with database.writing(self.folder) as db:
             current = Snapshot(db).stamp()
             if current is None:
-                _set_stamp(db, stamp)
+                rows.set_stamp(db, stamp)
             elif current != stamp:
                 raise LibraryError(
                     "the library was stamped by another process meanwhile; try again"
@@ -194,7 +188,7 @@ class Library:
         False, and nothing done, when articles have changed since `fresh` was made.
         """
         with database.writing(self.folder) as db:
-            _drop_passages(db, None)
+            rows.drop_passages(db, None)
             digests = {row["id"]: row["digest"] for row in db.execute("SELECT * FROM article")}
             titles = {one.id: one.title for one in Snapshot(db).listed()}
             current = {one: (digest, titles[one]) for one, digest in digests.items()}
@@ -203,23 +197,23 @@ class Library:
                 if current.pop(article.id, None) != (article.digest, article.title):
                     db.execute("ROLLBACK")
                     return False
-                _insert_passages(db, one)
+                rows.insert_passages(db, one)
                 db.execute(
                     "UPDATE version SET blocks = ? WHERE article = ? AND digest = ?",
-                    [_blocks_json(article.blocks), article.id, article.digest],
+                    [rows.blocks_json(article.blocks), article.id, article.digest],
                 )
             if current:
                 db.execute("ROLLBACK")
                 return False
             reprints.forget_all(db)  # what is body may have changed
-            _set_stamp(db, stamp)
-            _new_generation(db)
+            rows.set_stamp(db, stamp)
+            rows.new_generation(db)
             return True
 
     def restart_index(self) -> str:
         """A new, empty generation of the vector index: all vectors wait in the outbox."""
         with database.writing(self.folder) as db:
-            return _new_generation(db)
+            return rows.new_generation(db)
 
     def delivered(self, up_to: int) -> None:
         """The vector index has taken in the outbox as far as `up_to`."""
@@ -229,97 +223,4 @@ class Library:
     def note(self, key: str, value: str) -> None:
         """Remember one fact about the library as a whole."""
         with database.writing(self.folder) as db:
-            _set_meta(db, key, value)
-
-
-def _forget(db: database.Connection, article_id: str) -> bool:
-    _drop_passages(db, article_id)
-    reprints.forget(db, article_id)
-    _retitle(db, article_id, None)
-    gone = db.execute("DELETE FROM article WHERE id = ?", [article_id]).rowcount > 0
-    db.execute("DELETE FROM version WHERE article = ?", [article_id])
-    return gone
-
-
-def _retitle(db: database.Connection, article_id: str, title: str | None) -> None:
-    """Remember the title that an article was given here, or that it has none but its own."""
-    db.execute("DELETE FROM retitled WHERE article = ?", [article_id])
-    if title is not None:
-        db.execute("INSERT INTO retitled VALUES (?, ?)", [article_id, title])
-
-
-def _drop_passages(db: database.Connection, article_id: str | None) -> None:
-    """Take the passages of one article, or of all, out of the tables and into the outbox."""
-    which, of = ("WHERE article = ?", [article_id]) if article_id else ("", [])
-    these = f"IN (SELECT id FROM passage {which})"
-    db.execute(
-        "INSERT INTO outbox (vector, op)"
-        f" SELECT id, 'drop' FROM vector WHERE passage {these} ORDER BY id",
-        of,
-    )
-    db.execute(f"DELETE FROM vector WHERE passage {these}", of)
-    db.execute(f"DELETE FROM lexical WHERE rowid {these}", of)
-    db.execute(f"DELETE FROM passage {which}", of)
-
-
-def _insert_version(db: database.Connection, article: Article) -> None:
-    db.execute(
-        "INSERT OR REPLACE INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            article.id,
-            article.digest,
-            article.source,
-            article.title,
-            article.author,
-            article.published,
-            article.language,
-            article.text,
-            _blocks_json(article.blocks),
-            dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        ],
-    )
-
-
-def _insert_passages(db: database.Connection, embedded: Embedded) -> None:
-    article = embedded.article
-    rows = []
-    for passage in embedded.passages:
-        row = db.execute(
-            'INSERT INTO passage (article, language, start, "end") VALUES (?, ?, ?, ?)',
-            [article.id, article.language, passage.start, passage.end],
-        ).lastrowid
-        text = f"{article.title} {passage.text}"
-        db.execute(
-            f"INSERT INTO lexical (rowid, {column(article.language)}, folded) VALUES (?, ?, ?)",
-            [row, indexed(text, article.language), indexed(text, FOLDED)],
-        )
-        rows.append(row)
-    for window, vector in zip(embedded.windows, embedded.vectors, strict=True):
-        floats = np.asarray(vector, np.float32).tobytes()
-        row = db.execute(
-            'INSERT INTO vector (passage, start, "end", floats) VALUES (?, ?, ?, ?)',
-            [rows[window.passage], window.start, window.end, floats],
-        ).lastrowid
-        db.execute("INSERT INTO outbox (vector, op) VALUES (?, 'add')", [row])
-
-
-def _new_generation(db: database.Connection) -> str:
-    db.execute("DELETE FROM outbox")
-    db.execute("INSERT INTO outbox (vector, op) SELECT id, 'add' FROM vector ORDER BY id")
-    handed_out = Snapshot(db).ids_handed_out()
-    _set_meta(db, "ids before this generation", str(handed_out))
-    generation = uuid.uuid4().hex
-    _set_meta(db, "generation", generation)
-    return generation
-
-
-def _blocks_json(blocks: Sequence[Block]) -> str:
-    return json.dumps([[block.kind, block.start, block.end] for block in blocks])
-
-
-def _set_stamp(db: database.Connection, stamp: Stamp) -> None:
-    _set_meta(db, "stamp", json.dumps(asdict(stamp)))
-
-
-def _set_meta(db: database.Connection, key: str, value: str) -> None:
-    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
+            rows.set_meta(db, key, value)

@@ -25,7 +25,7 @@ from ingest.stamp import checked
 from ingest.types import Report
 from qa.desk import Considered, Desk
 from qa.glass import look
-from qa.intake import Upload, take_in, taken_in
+from qa.intake import Upload, take_in, taken_in, to_the_end
 from qa.page import conversation as page
 from qa.page.conversation import reading
 from qa.page.glass import failed as glass_failed
@@ -275,13 +275,14 @@ class Chat:
         with self.library.snapshot() as snapshot:
             current = snapshot.article(place.article)
             quoted = snapshot.article(place.article, place.version) if place.version else current
+            versions = snapshot.versions(place.article)
         if quoted is None:
             return lost(language)
-        return pane(quoted, place, current.digest if current else None, language)
+        return pane(quoted, place, current, language, versions=versions)
 
     def take_in(self, uploads: Sequence[Upload], language: str) -> Iterator[str]:
         """Ingest uploaded files; first progress, then the report."""
-        return take_in(
+        reports = take_in(
             self.library,
             self.encoder,
             uploads,
@@ -289,6 +290,7 @@ class Chat:
             tick=self._tick,
             after=self.dense.catch_up,
         )
+        return to_the_end(reports, language)
 
     def ingest(self, name: str, text: str) -> Report:
         """Ingest one text as if a file of that name had been dropped."""

@@ -19,6 +19,7 @@ from qa.api import Api, Endpoint, Writing
 from qa.chat import Chat
 from qa.gate import Gate
 from qa.headed import Headed
+from qa.intake import to_the_end
 from qa.page.glass import form
 from qa.page.interface import LAYOUT, SCRIPT, login, spoken
 from qa.page.networds import NET
@@ -148,9 +149,10 @@ def _fetching(chat: Chat, say: Any, raw: Any, who: list[Any]) -> None:
     def fetch(given: str, visitor: str, language: str) -> Iterator[tuple[Any, str]]:
         if chat.addresses is None:
             return
-        words = NET[spoken(language)]
+        page = spoken(language)
+        words = NET[page]
         box = gr.Textbox(submit_btn=False, stop_btn=words["halt"])
-        for report in chat.addresses.take_in(given, visitor, spoken(language)):
+        for report in to_the_end(chat.addresses.take_in(given, visitor, page), page):
             yield box, report
             box = gr.skip()
         yield gr.Textbox(submit_btn=words["fetch"], stop_btn=False), gr.skip()

@@ -85,12 +85,24 @@ def worked(
         yield shown()
     try:
         future.result()
-    except SaidsoError as error:
-        return trouble(reason(str(error), language))
-    except Exception:
-        traceback.print_exc()
-        return trouble(say(language)["wrong"])
+    except Exception as error:
+        return _went_wrong(error, language)
     return ""
+
+
+def to_the_end(reports: Iterator[str], language: str) -> Iterator[str]:
+    """`reports`, and last what went wrong, where making them did: no page may wait for ever."""
+    try:
+        yield from reports
+    except Exception as error:
+        yield _went_wrong(error, language)
+
+
+def _went_wrong(error: Exception, language: str) -> str:
+    if isinstance(error, SaidsoError):
+        return trouble(reason(str(error), language))
+    traceback.print_exception(error)
+    return trouble(say(language)["wrong"])
 
 
 def taken_in(library: Library, encoder: Encoder, name: str, text: str, *, tick: Progress) -> Report:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import ingest.__main__
+import ingest.options
 import qa.__main__
 from ingest.errors import SaidsoError
 from ingest.library import Library
@@ -122,7 +123,7 @@ def test_wrong_usage(arguments: list[str], capsys: Capture) -> None:
     assert "usage: python -m ingest" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("parser", [ingest.__main__._parser(), qa.__main__._parser()])
+@pytest.mark.parametrize("parser", [ingest.options.parser(), qa.__main__._parser()])
 def test_every_flag_has_help(parser: Any) -> None:
     assert all(action.help for action in parser._actions)
 

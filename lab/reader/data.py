@@ -24,6 +24,7 @@ from qa.types import Excerpt, Sentence, Span
 LONGEST = 450  # characters of an excerpt
 FOLD = 10  # one article in so many is held out
 KEPT_BACK = ("news-o-", "traps-p-", "traps-q-", "traps-r-")  # and files of questions, whole
+WRITTEN = {"news": "written", "traps": "traps", "entries": "entries"}  # source, by file name
 NEAREST = 12  # wrong excerpts of other articles kept for a question
 
 
@@ -39,7 +40,7 @@ class Asked:
     article: Article
     right: tuple[int, ...]
     answer: Span | None
-    source: str  # "news", "encyclopedia", "written" or "traps"
+    source: str  # "news", "encyclopedia", "written", "traps" or "entries"
     negatives: tuple[Excerpt, ...] = ()  # same article, nearest first
     others: tuple[Excerpt, ...] = ()  # other articles, nearest first
 
@@ -102,7 +103,7 @@ def _news(data: Path, known: dict[str, Article]) -> Iterator[Asked]:
 def written(folder: Path) -> Iterator[Asked]:
     """`lab/data/*.jsonl`: articles as lists of sentences, questions by the sentence's number."""
     for path in sorted(folder.glob("*.jsonl")):
-        source = "traps" if path.stem.startswith("traps") else "written"
+        source = WRITTEN[path.stem.partition("-")[0]]
         for number, row in enumerate(_rows(path)):
             text, starts = "", []
             for i, sentence in enumerate(row["sentences"]):

@@ -23,7 +23,7 @@ ALIGNMENT_BATCH = 32
 WARM_UP = 40
 AVERAGE = 0.99  # decay per step of the running average of the weights, which is what is shipped
 # of a question to be drawn
-CHANCES = {"news": 1.4, "written": 0.8, "traps": 2.0, "encyclopedia": 0.6}
+CHANCES = {"news": 2.0, "written": 0.8, "traps": 2.0, "encyclopedia": 2.0, "entries": 4.0}
 SOURCES = {"laws": 0.4, "news": 0.35, "tatoeba": 0.25}  # of the alignment's pairs
 SAVED_EVERY = 50
 KEPT_UP = 12  # one step in so many aligns still

@@ -28,14 +28,15 @@ def _tools(language: str) -> str:
     """What can be done with the conversation as a whole."""
     words = say(language)
     saves = "".join(
-        f'<button type="button" class="save" data-kind="{kind}">'
-        f"{safe(words['save as'].format(name))}</button>"
+        f'<button type="button" class="save" data-kind="{kind}"'
+        f' aria-label="{safe(words["save as"].format(name))}">{name}</button>'
         for kind, name in (("html", "HTML"), ("md", "Markdown"), ("json", "JSON"))
     )
     return (
-        f'<p class="tools whole"><button type="button" class="verify">{safe(words["verify"])}'
-        f'</button>{saves}<button type="button" class="new">{safe(words["new"])}</button></p>'
-        '<div class="verified" role="status"></div>'
+        f'<div class="whole"><p class="tools"><span>{safe(words["save as"].format(""))}{saves}'
+        f'</span><button type="button" class="verify">{safe(words["verify"])}</button>'
+        f'<button type="button" class="new">{safe(words["new"])}</button></p>'
+        '<div class="verified" role="status"></div></div>'
     )
 
 

@@ -127,13 +127,16 @@ def _candidate(one: Candidate, seen: Glass, language: str) -> str:
         for name, value, place in ranks
     )
     parts = "".join(_excerpt(part, seen, language) for part in one.excerpts)
-    keys = ("sentence", "reader", "ends", "search", "total", "fate")
-    heads = "".join(f'<th scope="col">{safe(say[key])}</th>' for key in keys)
+    heads = ""
+    if any(part.sentences for part in one.excerpts):  # over nothing but refusals they say nothing
+        keys = ("sentence", "reader", "ends", "search", "total", "fate")
+        names = "".join(f'<th scope="col">{safe(say[key])}</th>' for key in keys)
+        heads = f"<thead><tr>{names}</tr></thead>"
     return (
         f'<article><h4><a class="cite" href="{cite(whole)}"><cite dir="auto">'
         f'{safe(article.title)}</cite> <span class="facts">· {facts(article, language)}</span></a>'
-        f'</h4><p class="ranks">{facets}</p><table class="sentences"><thead><tr>{heads}</tr>'
-        f"</thead>{parts}</table></article>"
+        f'</h4><p class="ranks">{facets}</p><table class="sentences">{heads}'
+        f"{parts}</table></article>"
     )
 
 

@@ -28,6 +28,7 @@ class Target:
 
 
 _CITE = re.compile(r"#?cite-(\d{1,9})-(\d{1,9})-([0-9a-f]{64})-(.+)", re.DOTALL)
+_ADDRESS = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
 _READ = re.compile(r"#?read-(.+)", re.DOTALL)
 
 
@@ -52,7 +53,16 @@ def target(fragment: str) -> Target | None:
     return None
 
 
-def facts(article: Article, language: str) -> str:
-    """Source, date and language of an article, in words of `language`."""
-    parts = [article.source, day(article.published, language), tongue(article.language, language)]
-    return " · ".join(f"<bdi>{safe(part)}</bdi>" for part in parts)
+def facts(article: Article, language: str, *, linked: bool = False) -> str:
+    """Source, date and language of an article, in words of `language`.
+
+    `linked`: a source that is a web address leads there, where it stands in no link itself.
+    """
+    source = f"<bdi>{safe(article.source)}</bdi>"
+    if linked and _ADDRESS.fullmatch(article.source):
+        source = (
+            f'<a class="source" href="{safe(article.source)}" target="_blank"'
+            f' rel="noopener noreferrer">{source}</a>'
+        )
+    others = day(article.published, language), tongue(article.language, language)
+    return " · ".join([source, *(f"<bdi>{safe(one)}</bdi>" for one in others)])

@@ -32,7 +32,7 @@ def shelf(language: str, *, writes: bool) -> str:
         f"{_date('first', words)}{_date('last', words)}"
         f'<select class="field" name="sort" aria-label="{words["sort"]}">{orders}</select>'
         f'<button type="reset" class="plain">{words["clear"]}</button></form>'
-        '<div class="told" role="status"></div><div class="rows"></div></div>'
+        '<div class="told" role="status" tabindex="-1"></div><div class="rows"></div></div>'
     )
 
 
@@ -40,7 +40,8 @@ def _date(name: str, words: Mapping[str, str]) -> str:
     """As precise as it is typed, like the dates of articles; a calendar would want the day."""
     return (
         f'<label>{words[name]} <input class="field date" name="{name}" size="10" maxlength="10"'
-        f' inputmode="numeric" placeholder="{words["form"]}" autocomplete="off"></label>'
+        f' inputmode="numeric" placeholder="{words["form"]}" title="{words["form too"]}"'
+        r' pattern="\d{4}(-\d{2}(-\d{2})?)?" autocomplete="off"></label>'
     )
 
 

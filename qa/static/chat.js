@@ -4,8 +4,10 @@ const { language, visitor, say } = window.saidso;
 const sheet = element.querySelector(".sheet");
 const page = element.querySelector(".page");
 const TARGET = 'a[href^="#cite-"], a[href^="#read-"]';
-let shown = null; // the fragment whose article is in the pane
+const among = element.querySelector(".among");
+let shown = null; // the fragment whose article is in the pane, or is on its way there
 let opener = null; // where the focus goes when it closes
+let leaving = false; // the way back to before it was opened is under way
 let turn = 0; // of opening: an answer that comes late is not shown
 
 function light() {
@@ -25,42 +27,94 @@ function light() {
   }
 }
 
-async function open(fragment, from) {
+// The conversation is drawn anew with each answer: the opener is then the one that leads there now.
+function from() {
+  if (opener?.isConnected) return opener;
+  const links = [...document.querySelectorAll(`#conversation ${TARGET.replace(", ", ", #conversation ")}`)];
+  return links.findLast((one) => one.getAttribute("href") === shown);
+}
+
+// The quotes of the answer that was opened from, and which of them is shown.
+function quotes() {
+  const here = from();
+  const all = [...(here?.closest(".turn")?.querySelectorAll(".cite, .near a") ?? [])];
+  return [all, all.indexOf(here?.closest(".quote, .near li")?.querySelector(".cite, a"))];
+}
+
+function step(by) {
+  const [all, at] = quotes();
+  const to = all[(at + by + all.length) % all.length];
+  if (!to) return;
+  to.scrollIntoView({ block: "nearest" });
+  open(to.getAttribute("href"), to, { still: true });
+}
+
+function count() {
+  const [all, at] = quotes();
+  among.hidden = all.length < 2 || at < 0;
+  const line = say.among.replace("{}", at + 1).replace("{}", all.length);
+  among.querySelector("span").textContent = among.hidden ? "" : line;
+}
+
+// `still`: the focus stays where it is. Opening it is a step of the browser's history, so that its
+// way back closes it: on a telephone that is how a sheet is put away.
+async function open(fragment, link, { still = false } = {}) {
   const mine = ++turn;
-  opener = from ?? opener;
-  document.querySelectorAll("a[aria-current]").forEach((a) => a.removeAttribute("aria-current"));
-  from?.setAttribute("aria-current", "true");
+  opener = link;
+  if (sheet.hidden && location.hash !== fragment) {
+    history.pushState({ sheet: true }, "", fragment);
+  } else history.replaceState(history.state, "", fragment);
+  shown = fragment;
   sheet.hidden = false;
   document.body.classList.add("reading");
-  history.replaceState(null, "", fragment);
+  document.querySelectorAll("a[aria-current]").forEach((a) => a.removeAttribute("aria-current"));
+  opener = from();
+  opener?.setAttribute("aria-current", "true");
+  count();
   page.setAttribute("aria-busy", "true");
   try {
     // Asked for each time: the article may have changed since it was last opened.
     const html = await server.read({ fragment, language });
     if (mine !== turn) return;
     page.innerHTML = html;
-    shown = fragment;
   } catch {
     if (mine !== turn) return;
     page.textContent = say.unreachable;
-    shown = null;
   }
   page.removeAttribute("aria-busy");
-  sheet.focus({ preventScroll: true });
+  if (!still) sheet.focus({ preventScroll: true });
   requestAnimationFrame(light);
 }
 
 function close() {
   if (sheet.hidden) return;
   turn++;
+  const back = from();
   sheet.hidden = true;
-  shown = null;
   document.body.classList.remove("reading");
   document.querySelectorAll("a[aria-current]").forEach((a) => a.removeAttribute("aria-current"));
-  history.replaceState(null, "", location.pathname + location.search);
-  if (opener?.isConnected) opener.focus();
-  opener = null;
+  back?.focus();
+  opener = shown = null;
 }
+
+// As a click on ✕ or Escape does it: the step that opening was is taken back.
+function dismiss() {
+  if (sheet.hidden) return;
+  close();
+  if (history.state?.sheet) {
+    leaving = true;
+    history.back();
+  } else history.replaceState(null, "", location.pathname + location.search);
+}
+
+window.addEventListener("popstate", () => {
+  if (leaving) {
+    leaving = false;
+    if (!sheet.hidden) history.pushState({ sheet: true }, "", shown); // opened again meanwhile
+  } else if (/^#(cite|read)-/.test(location.hash)) {
+    if (location.hash !== shown) open(location.hash, null);
+  } else close();
+});
 
 // As if it were typed into a box and sent: the front end hears of nothing else.
 function send(place, text) {
@@ -169,12 +223,18 @@ document.addEventListener("click", (event) => {
   } else if (event.target.closest("#conversation button")) {
     pressed(event.target.closest("#conversation button"));
   } else if (event.target.closest("#pane .close, #pane .scrim")) {
-    close();
+    dismiss();
+  } else if (event.target.closest("#pane .prior, #pane .next")) {
+    step(event.target.closest(".next") ? 1 : -1);
+  } else if (event.target.closest("#pane .link")) {
+    const button = event.target.closest(".link");
+    button.dataset.text = location.href;
+    copy(button);
   }
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") close();
+  if (event.key === "Escape") dismiss();
 });
 
 // What the layout leaves to be said in the language of the page.

@@ -75,7 +75,9 @@
     if (html === null) return;
     shelf().querySelector(".told").innerHTML = html;
     await list();
-    (shelf().querySelector(".told .back") ?? sieve().elements.words).focus();
+    // What is told stays in sight wherever in the table one is: nothing moves under the hand.
+    const next = shelf().querySelector(".told .back") ?? shelf().querySelector(".told");
+    next.focus({ preventScroll: true });
   }
 
   function rename(button) {

@@ -213,8 +213,21 @@ def test_many_articles_are_filtered_ordered_and_paged(page: Page, tmp_path: Path
     page.get_by_role("columnheader", name="Date").get_by_role("button").click()
     page.locator("th[aria-sort=descending]").wait_for()
     assert page.get_by_label("Order").input_value() == "newest"
+    wrong = page.get_by_label("From")
+    wrong.fill("December")
+    wrong.press("Tab")
+    assert page.locator(".date:user-invalid").count() == 1
     page.get_by_role("button", name="Clear the filters").click()
     page.locator("#shelf .count", has_text=re.compile(r"^\d+ articles$")).wait_for()
+
+    row = page.locator("#shelf tbody tr").nth(90)  # far down, where what is told stands far above
+    row.get_by_role("button", name=re.compile("Remove")).click()
+    back = page.get_by_role("button", name="Put back")
+    page.wait_for_function("document.activeElement.matches('.told .back')")
+    place = back.bounding_box()
+    assert place and 0 <= place["y"] < 900 and page.evaluate("scrollY") > 2000
+    back.click()
+    page.locator(".told", has_text="Back again").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
