@@ -104,6 +104,22 @@ def number(count: int, language: str) -> str:
     return f"{count:,}".replace(",", "\u202f" if language == "fr" else ",")
 
 
+class Figure(str):
+    """A number as English writes it; with `:,` it is formatted as French does.
+
+    >>> "{0:,} octets en {1:,} s".format(Figure("64,000"), Figure("0.4"))
+    '64\u202f000 octets en 0,4 s'
+    """
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return str(self).translate(_IN_FRENCH) if spec else str(self)
+
+
+_IN_FRENCH = str.maketrans({",": "\u202f", ".": ","})
+
+
 def decimal(value: float, language: str, digits: int = 2) -> str:
     """
     >>> decimal(-0.5, "en"), decimal(12.345, "fr", 1)

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import re
 
+from qa.phrases import Figure
+
 # (as `ingest.net` says it, as the page does in English where that differs, and in French), in the
-# order in which they are tried. A group stands where its number does; a reason within a reason is
-# the group `why`.
+# order in which they are tried. A group stands where its number does, with `:,` as a French figure;
+# a reason within a reason is the group `why`.
 _SAID = tuple(
     (re.compile(said, re.DOTALL), english, french)
     for said, english, french in (
@@ -62,7 +64,7 @@ _SAID = tuple(
         (
             r"no address of (\S+) was found within (\S+) s; is the network there\?",
             "",
-            "aucune adresse de {0} n'a été trouvée en {1} s ; le réseau est-il là ?",
+            "aucune adresse de {0} n'a été trouvée en {1:,} s ; le réseau est-il là ?",
         ),
         (
             r"(\S+) is not looked up: (\d+) other names have had no answer yet",
@@ -87,14 +89,14 @@ _SAID = tuple(
         (
             r"([\d,]+) bytes; a page may have ([\d,]+)",
             "",
-            "{0} octets ; une page peut en avoir {1}",
+            "{0:,} octets ; une page peut en avoir {1:,}",
         ),
         (
             r"longer than ([\d,]+) bytes, or without end",
             "",
-            "plus long que {0} octets, ou sans fin",
+            "plus long que {0:,} octets, ou sans fin",
         ),
-        (r"unfolds to more than ([\d,]+) bytes", "", "déplié, il dépasse {0} octets"),
+        (r"unfolds to more than ([\d,]+) bytes", "", "déplié, il dépasse {0:,} octets"),
         (
             r"sent as (.+), which was not asked for",
             "",
@@ -131,7 +133,7 @@ _SAID = tuple(
         (
             r"an index of more than ([\d,]+) sitemaps: name some of them",
             "",
-            "un index de plus de {0} plans de site : donnez l'adresse de certains",
+            "un index de plus de {0:,} plans de site : donnez l'adresse de certains",
         ),
         (
             r"this is a feed or a sitemap: name it with --feed",
@@ -147,7 +149,7 @@ _SAID = tuple(
         (
             r"lists ([\d,]+) pages; a feed may have ([\d,]+)",
             "",
-            "énumère {0} pages ; un flux peut en avoir {1}",
+            "énumère {0:,} pages ; un flux peut en avoir {1:,}",
         ),
         (r"a feed that lists no page", "", "un flux qui n'énumère aucune page"),
         (
@@ -168,7 +170,7 @@ _SAID = tuple(
         (
             r"an address of ([\d,]+) characters; one may have ([\d,]+)",
             "",
-            "une adresse de {0} caractères ; elle peut en avoir {1}",
+            "une adresse de {0:,} caractères ; elle peut en avoir {1:,}",
         ),
         (
             r"only addresses that begin with http:// or https:// are fetched",
@@ -217,5 +219,5 @@ def net_reason(said: str, language: str) -> str | None:
             if why:
                 groups[why - 1] = net_reason(groups[why - 1], language) or groups[why - 1]
             words = french if language == "fr" else english
-            return words.format(*groups) if words else said
+            return words.format(*map(Figure, groups)) if words else said
     return None

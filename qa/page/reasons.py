@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 
 from qa.page.netreasons import net_reason
+from qa.phrases import Figure
 
-# In the order in which they are tried; a group of the English stands where its number does.
+# In the order in which they are tried; a group of the English stands where its number does, with
+# `:,` as a French figure.
 _FRENCH = tuple(
     (re.compile(english, re.DOTALL), french)
     for english, french in (
@@ -23,7 +25,7 @@ _FRENCH = tuple(
         (r"vanished", "il a disparu"),
         (
             r"([\d,]+) bytes; an article may have ([\d,]+): split it",
-            "{0} octets ; un article peut en avoir {1} : divisez-le",
+            "{0:,} octets ; un article peut en avoir {1:,} : divisez-le",
         ),
         (r"front matter is not YAML: .*", "l'en-tête n'est pas du YAML"),
         (
@@ -32,7 +34,7 @@ _FRENCH = tuple(
         ),
         (
             r"the line is longer than ([\d,]+) bytes: split it",
-            "la ligne dépasse {0} octets : divisez-la",
+            "la ligne dépasse {0:,} octets : divisez-la",
         ),
         (r"id (.+) was already on line (\d+)", "l'identifiant {0} est déjà à la ligne {1}"),
         (
@@ -45,7 +47,7 @@ _FRENCH = tuple(
         ),
         (
             r"more than ([\d,]+) bytes of text; an article has less: split it",
-            "plus de {0} octets de texte ; un article en a moins : divisez-le",
+            "plus de {0:,} octets de texte ; un article en a moins : divisez-le",
         ),
         (r"there is no text in it", "il ne contient pas de texte"),
         (r"byte (\d+) of the line is not UTF-8", "l'octet {0} de la ligne n'est pas en UTF-8"),
@@ -92,20 +94,21 @@ _FRENCH = tuple(
         ),
         (
             r"([\d,]+) bytes; a document may have ([\d,]+): split it",
-            "{0} octets ; un document peut en avoir {1} : divisez-le",
+            "{0:,} octets ; un document peut en avoir {1:,} : divisez-le",
         ),
         (
             r"a page of ([\d,]+) bytes; one may have ([\d,]+)",
-            "une page de {0} octets ; elle peut en avoir {1}",
+            "une page de {0:,} octets ; elle peut en avoir {1:,}",
         ),
         (
             r"unfolds to ([\d,]+) bytes in ([\d,]+) parts; a document may have ([\d,]+)"
             r" in ([\d,]+)",
-            "déplié, il fait {0} octets en {1} parties ; un document peut en avoir {2} en {3}",
+            "déplié, il fait {0:,} octets en {1:,} parties ; un document peut en avoir {2:,} en"
+            " {3:,}",
         ),
         (
             r"more than ([\d,]+) characters of text; split it",
-            "plus de {0} caractères de texte ; divisez-le",
+            "plus de {0:,} caractères de texte ; divisez-le",
         ),
         (
             r"more text than ten articles may have; split it",
@@ -113,7 +116,7 @@ _FRENCH = tuple(
         ),
         (
             r"needs more than ([\d,]+) bytes of memory to read",
-            "il faut plus de {0} octets de mémoire pour le lire",
+            "il faut plus de {0:,} octets de mémoire pour le lire",
         ),
         (r"nested too deeply to be read", "trop de niveaux imbriqués pour être lu"),
         (
@@ -239,5 +242,5 @@ def reason(english: str, language: str) -> str:
         return english
     for pattern, french in _FRENCH:
         if match := pattern.fullmatch(english):
-            return french.format(*match.groups())
+            return french.format(*map(Figure, match.groups()))
     return _UNKNOWN

@@ -59,13 +59,20 @@ def test_the_text_that_is_read_and_the_text_that_is_pasted_have_names_of_their_o
 
 
 def said(node: ast.expr) -> str | None:
-    """A message as it is written in the source; 7 stands where a value would."""
+    """A message as it is written in the source; 7 stands where a value would, or 7,000 or 7.5."""
     match node:
         case ast.Constant(value=str(text)):
             return text
         case ast.JoinedStr(values=parts):
-            return "".join(str(p.value) if isinstance(p, ast.Constant) else "7" for p in parts)
+            return "".join(str(p.value) if isinstance(p, ast.Constant) else value(p) for p in parts)
     return None
+
+
+def value(place: ast.expr) -> str:
+    match place:
+        case ast.FormattedValue(format_spec=ast.JoinedStr(values=[ast.Constant(value=spec)])):
+            return {",": "7,000", "g": "7.5"}.get(str(spec), "7")
+    return "7"
 
 
 FETCHING = {INGEST / "formats" / "feed.py", *(INGEST / "net").rglob("*.py")}
@@ -116,6 +123,7 @@ def test_every_reason_to_refuse_has_its_french(message: str) -> None:
     french = reason(message, "fr")
     assert french not in (_UNKNOWN, message)
     assert "{" not in french
+    assert french.count("7\u202f000") == message.count("7,000")
     assert reason(message, "en") == message
 
 
@@ -135,6 +143,7 @@ def test_every_reason_of_the_net_has_its_french_and_none_names_a_switch(message:
     english, french = reason(message, "en"), reason(message, "fr")
     assert french not in (_UNKNOWN, message, english)
     assert "--" not in english + french and "{" not in english + french
+    assert french.count("7\u202f000") == message.count("7,000") and "7.5" not in french
     if "--" not in message and "name the file" not in message:
         assert english == message
 
@@ -178,7 +187,15 @@ def test_the_reasons_of_the_net_are_all_there() -> None:
             " interrogé de nouveau",
         ),
         ("the server says 299", "le serveur répond 299"),
-        ("12,000 bytes; a page may have 5", "12,000 octets ; une page peut en avoir 5"),
+        ("12,000 bytes; a page may have 5", "12\u202f000 octets ; une page peut en avoir 5"),
+        (
+            "longer than 64,000,000 bytes, or without end",
+            "plus long que 64\u202f000\u202f000 octets, ou sans fin",
+        ),
+        (
+            "no address of 127.1 was found within 0.4 s; is the network there?",
+            "aucune adresse de 127.1 n'a été trouvée en 0,4 s ; le réseau est-il là ?",
+        ),
     ],
 )
 def test_a_reason_within_a_reason_is_in_french_too(said: str, french: str) -> None:
@@ -189,7 +206,7 @@ def test_a_reason_within_a_reason_is_in_french_too(said: str, french: str) -> No
 def test_the_reasons_are_those_of_the_formats_too() -> None:
     found = reasons()
     assert "protected by a password; save an open copy" in found
-    assert "needs more than 7 bytes of memory to read" in found
+    assert "needs more than 7,000 bytes of memory to read" in found
     assert "its id 7 is already that of an article in 7" in found
 
 
@@ -197,7 +214,9 @@ def test_what_a_reason_names_is_named_in_french() -> None:
     assert reason("damaged: mimetype is missing; save it again", "fr") == (
         "abîmé : il manque mimetype ; enregistrez-le de nouveau"
     )
-    assert reason("7,000 bytes; a document may have 5: split it", "fr").startswith("7,000 octets")
+    assert reason("7,000 bytes; a document may have 5: split it", "fr").startswith(
+        "7\u202f000 octets"
+    )
     unfolded = "unfolds to 9 bytes in 8 parts; a document may have 7 in 6"
     assert "9 octets en 8 parties ; un document peut en avoir 7 en 6" in reason(unfolded, "fr")
 
