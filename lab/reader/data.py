@@ -24,7 +24,7 @@ from qa.types import Excerpt, Sentence, Span
 LONGEST = 450  # characters of an excerpt
 FOLD = 10  # one article in so many is held out
 KEPT_BACK = ("news-o-", "traps-p-", "traps-q-", "traps-r-")  # and files of questions, whole
-WRITTEN = {"news": "written", "traps": "traps", "entries": "entries"}  # source, by file name
+WRITTEN = {"traps": "traps", "entries": "entries"}  # source, by file name; else "written"
 NEAREST = 12  # wrong excerpts of other articles kept for a question
 
 
@@ -103,7 +103,7 @@ def _news(data: Path, known: dict[str, Article]) -> Iterator[Asked]:
 def written(folder: Path) -> Iterator[Asked]:
     """`lab/data/*.jsonl`: articles as lists of sentences, questions by the sentence's number."""
     for path in sorted(folder.glob("*.jsonl")):
-        source = WRITTEN[path.stem.partition("-")[0]]
+        source = WRITTEN.get(path.stem.partition("-")[0], "written")
         for number, row in enumerate(_rows(path)):
             text, starts = "", []
             for i, sentence in enumerate(row["sentences"]):
