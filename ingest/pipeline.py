@@ -17,6 +17,7 @@ from ingest.article import article, digest
 from ingest.embed import embed
 from ingest.encoder import Encoder
 from ingest.errors import RenamedError
+from ingest.going import Going, on
 from ingest.identify import UPLOAD, Shelf
 from ingest.ledger import Ledger, fingerprint
 from ingest.library import Library
@@ -148,7 +149,7 @@ def ingest(
     progress: Progress,
     uploaded: bool = False,
     at_once: bool = False,
-    going: Callable[[], None] = lambda: None,
+    going: Going = on,
 ) -> None:
     """Bring `files` into the library, keeping `tally`.
 
@@ -209,7 +210,7 @@ class _Writer:
         encoder: Encoder,
         tally: Tally,
         progress: Progress,
-        going: Callable[[], None],
+        going: Going,
         *,
         batch: int,
     ) -> None:

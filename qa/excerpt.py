@@ -10,7 +10,7 @@ from ingest.types import Article, Kind
 from qa.types import Excerpt, Sentence, Span
 
 # Sentences read on each side of a window. With one, news are read much better and the encyclopedia
-# worse, by these weights; those learnt for it miss a floor or two (lab/READER.md).
+# worse, by these weights; those learnt for it miss a floor yet (lab/READER.md).
 SIDES = 0
 WIDEST = 700  # characters, with them
 

@@ -9,29 +9,22 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from ingest.errors import Hindered, Unreadable
 from ingest.formats.kinds import Format
+from ingest.going import PULSE, Going, on
 from ingest.types import Draft
 
 LARGEST = 64_000_000  # bytes of a document, its pictures included
 PATIENCE = 60.0  # seconds for one document; a book of 500 pages takes 30
-_PULSE = 0.3  # seconds between two looks at whether to go on
 _DYING = 5.0  # seconds for a process to be gone after its last word
 _FROM_OUTSIDE = (-1, -9, -15)  # killed by hand or for want of memory; a crash has other signals
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _START = f"import sys; sys.path.insert(0, {_ROOT!r}); from ingest.formats.child import main; main()"
-
-Going = Callable[[], None]  # asked again and again, in a thread of its own; what it raises ends it
-
-
-def _on() -> None:
-    """A Going that never ends."""
 
 
 class _Reader:
@@ -47,7 +40,7 @@ class _Reader:
     ) -> dict[str, Any] | int | None:
         """The child's answer, or the exit code with which it died over the question; None where it
         lives on without one. Raises TimeoutError, OSError where no child can be started, and
-        what `going` raises.
+        what `going` raises, which is asked in another thread.
         """
         with self._guard:
             child = self._running()
@@ -57,7 +50,7 @@ class _Reader:
             def watch() -> None:
                 until = time.monotonic() + patience
                 try:
-                    while not done.wait(min(until - time.monotonic(), _PULSE)):
+                    while not done.wait(min(until - time.monotonic(), PULSE)):
                         going()
                         if time.monotonic() >= until:
                             raise TimeoutError
@@ -131,7 +124,7 @@ def drafts(
     origin: str,
     name: str,
     patience: float = PATIENCE,
-    going: Going = _on,
+    going: Going = on,
     **about: Any,
 ) -> list[Draft]:
     """The articles in one document. Raises Unreadable, whatever is wrong with it; Hindered where
@@ -149,7 +142,7 @@ def listing(
     url: str,
     charset: str | None,
     patience: float = PATIENCE,
-    going: Going = _on,
+    going: Going = on,
 ) -> tuple[list[tuple[str, str]], list[str]]:
     """What a feed at `url` lists, as in `ingest.formats.feed.Listing`. Raises as `drafts` does."""
     said = _asked(Format.FEED, data, {"url": url, "charset": charset}, patience, going)

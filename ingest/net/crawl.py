@@ -12,10 +12,10 @@ from ingest.article import digest
 from ingest.errors import Hindered, Unreadable
 from ingest.formats import apart
 from ingest.formats.kinds import FEEDS, are_addresses, is_feed
+from ingest.going import Going, on
 from ingest.ledger import READERS
 from ingest.net.address import normal
 from ingest.net.fetch import Fetched, Net
-from ingest.net.guard import Going, on
 from ingest.net.http import gunzipped
 from ingest.net.page import read
 from ingest.net.visits import Listing, Visit, Visits

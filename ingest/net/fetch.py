@@ -14,6 +14,7 @@ from email.message import Message
 from http import HTTPStatus
 
 from ingest.errors import Hindered, Unreadable
+from ingest.going import PULSE, Going, on
 from ingest.net import guard, http, robots
 from ingest.net.address import host_of, joined, root_of
 from ingest.net.manners import Manners
@@ -62,7 +63,7 @@ class Net:
         resolver: guard.Resolver = guard.resolve,
         dial: http.Dial = http.dial,
         trust: Callable[[], ssl.SSLContext] = http.trusted,
-        going: guard.Going = guard.on,
+        going: Going = on,
         manners: Manners | None = None,
     ) -> None:
         self._allow_private, self._pause, self._limits = allow_private, pause, limits
@@ -143,7 +144,7 @@ class Net:
         self._going()
         asked = self._manners.asked.get(host)
         while asked is not None and (due := asked + pause - time.monotonic()) > 0:
-            time.sleep(min(due, guard.PULSE))
+            time.sleep(min(due, PULSE))
             self._going()
         try:
             return http.get(

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 
 from ingest.errors import Hindered, Unreadable
+from ingest.going import PULSE, Going, on
 
 
 class Silent(Unreadable):
@@ -23,9 +24,7 @@ class Silent(Unreadable):
 
 
 Resolver = Callable[[str, int], Sequence[str]]  # host, port -> numeric addresses; raises OSError
-Going = Callable[[], None]  # asked again and again while one waits; what it raises ends the wait
 
-PULSE = 0.3  # seconds between two looks at whether to go on
 PATIENCE = 10.0  # seconds for one name; most are found in a tenth of one
 _AT_ONCE = 8  # names that are being looked up; each may keep a thread for minutes
 _slots = threading.BoundedSemaphore(_AT_ONCE)
@@ -43,10 +42,6 @@ def resolve(host: str, port: int) -> list[str]:
     """As the system resolves it. Spellings such as 0x7f.1 come out as what they are."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(one[4][0]) for one in found))
-
-
-def on() -> None:
-    """A Going that never ends."""
 
 
 def checked(

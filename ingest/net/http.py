@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 import httpcore2
 
 from ingest.errors import Unreadable
-from ingest.net.guard import PULSE, Going, Silent, on
+from ingest.going import PULSE, Going, on
+from ingest.net.guard import Silent
 
 Stream = httpcore2.NetworkStream
 Dial = Callable[[str, int, float], Stream]  # numeric address, port, seconds -> a connection

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from ingest.going import Going, on
 from ingest.library import Library
 from ingest.net.crawl import Crawl
 from ingest.net.fetch import Net
-from ingest.net.guard import Going, on
 from ingest.net.manners import Manners
 from ingest.net.visits import Visits
 from ingest.types import Page, Rejection

@@ -8,9 +8,9 @@ from typing import Any
 from ingest.errors import Unreadable
 from ingest.formats import apart, plain
 from ingest.formats.kinds import HEAD, Format, is_feed, kind_of
+from ingest.going import Going, on
 from ingest.net.address import canonical, last_part
 from ingest.net.fetch import Fetched
-from ingest.net.guard import Going, on
 from ingest.types import Draft
 
 # What a server's label adds where the content leaves it open, as a file's suffix does.

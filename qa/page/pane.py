@@ -14,8 +14,6 @@ from qa.phrases import day, number
 
 _HASHES = re.compile(r"#{1,6}\s+")
 _TAGS = {Kind.HEADING: "h3"}
-
-
 _SHOWN = 60  # sentences that went or came; a rewrite is better read than compared
 _FIELDS = {"title": "title", "published": "date", "source": "source", "language": "language"}
 

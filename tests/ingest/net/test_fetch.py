@@ -20,9 +20,10 @@ from typing import Any
 import pytest
 
 from ingest.errors import Unreadable
+from ingest.going import PULSE
 from ingest.net import guard, http
 from ingest.net.fetch import Net, Seen
-from ingest.net.guard import PULSE, public, resolve
+from ingest.net.guard import public, resolve
 from ingest.net.http import Limits
 from ingest.net.manners import Manners, Recent
 from ingest.net.robots import rules
