@@ -74,6 +74,16 @@ def answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
         return {"refused": f"damaged, or not quite a {kind} file ({told}); save it again"}
 
 
+def _largest() -> int:
+    """KB that this process has had in use at once. It begins with what its parent has had, which
+    may be more than it will ever have itself.
+    """
+    if resource is None:
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most // 1024 if sys.platform == "darwin" else most  # bytes there
+
+
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked decides when to stop
     sys.setrecursionlimit(_DEPTH)
@@ -81,15 +91,13 @@ def main() -> None:
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    inherited = _largest()
     told = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
     while line := sys.stdin.buffer.readline():
         asked = json.loads(line)
         said = answer(asked, sys.stdin.buffer.read(asked["size"]))
-        if resource is not None:
-            said["last"] = said.get("last") or (
-                resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _SWOLLEN
-            )
+        said["last"] = said.get("last") or _largest() > max(_SWOLLEN, inherited)
         told.write(json.dumps(said).encode() + b"\n")
         told.flush()
         if said.get("last"):

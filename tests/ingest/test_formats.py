@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from ingest.read import File, drafts
 from ingest.types import Draft, Rejection
 from tests import documents
 from tests.documents import BODY
+from tests.processes import PROJECT
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -240,3 +243,23 @@ def test_damaged_documents_end_in_an_article_or_a_refusal(articles: Path) -> Non
         for one in read(articles, name, documents.mutated(whole[name], chance)):
             assert isinstance(one, Draft) or one.reason
             assert "brought its reader down" not in str(one), number
+
+
+_GREAT = """
+from ingest.formats import apart
+from tests.documents import page
+from ingest.formats.kinds import Format
+len(b"x" * 750_000_000)
+for _ in range(2):
+    apart.drafts(Format.HTML, page(), origin="a", name="a.html", url=None, charset=None)
+    print(apart._reader._child.pid)
+"""
+
+
+def test_one_process_reads_on_for_however_great_a_parent() -> None:
+    """A process begins with the greatest size of its parent, and is replaced for its own alone."""
+    said = subprocess.run(
+        [sys.executable, "-c", _GREAT], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    first, second = said.stdout.split()
+    assert first == second
