@@ -114,7 +114,7 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
         gr.HTML(
             (STATIC / "pane.html").read_text("utf-8"),
             apply_default_css=False,
-            js_on_load=_read("chat.js", "shelf.js", "glass.js"),
+            js_on_load=_read("chat.js", "drop.js", "shelf.js", "glass.js"),
             server_functions=[read, weigh, shelve, take_out],
             elem_id="pane",
         )

@@ -6,13 +6,14 @@ import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from ingest.encoder import Encoder
 from ingest.errors import SaidsoError
+from ingest.identify import UPLOAD
 from ingest.library import Library
 from ingest.pipeline import Progress, Tally, ingest
 from ingest.read import SUFFIXES, File, expected
@@ -43,6 +44,7 @@ def take_in(
     `tick` is called with each article and may raise SaidsoError to end it, `after` when all are in.
     The files are deleted at the end: the library has what was in them.
     """
+    uploads = [(path, _within(name) or path.name) for path, name in uploads]
     files = [_file(path, name) for path, name in uploads]
     total, done, tally = sum(map(expected, files)), 0, Tally()
 
@@ -53,8 +55,8 @@ def take_in(
 
     def work() -> None:
         try:
-            with _one_drop:
-                ingest(library, encoder, files, tally=tally, progress=ticked, uploaded=True)
+            with _one_drop, closing(_by_name(files, uploads, tally)) as given:
+                ingest(library, encoder, given, tally=tally, progress=ticked, uploaded=True)
             after()
         finally:  # here: whoever dropped them may have left
             for path, _ in uploads:
@@ -63,9 +65,7 @@ def take_in(
 
     problem = yield from worked(work, lambda: progress(done, total, language), language)
     if tally.changes or tally.rejected or not problem:
-        finished = tally.report()
-        refused = tuple(_by_name(one, uploads) for one in finished.rejected)
-        problem += reported(library, replace(finished, rejected=refused), language)
+        problem += reported(library, tally.report(), language)
     yield problem
 
 
@@ -110,10 +110,10 @@ def taken_in(library: Library, encoder: Encoder, name: str, text: str, *, tick: 
     with TemporaryDirectory(prefix="saidso-") as folder:
         path, tally = Path(folder) / "text", Tally()
         path.write_bytes(text.encode())
-        one = _file(path, name)
-        ingest(library, encoder, [one], tally=tally, progress=tick, uploaded=True)
-    done = tally.report()
-    return replace(done, rejected=tuple(_by_name(one, [(path, name)]) for one in done.rejected))
+        one = _file(path, _within(name).rpartition("/")[2] or path.name)
+        with closing(_by_name([one], [(path, name)], tally)) as given:
+            ingest(library, encoder, given, tally=tally, progress=tick, uploaded=True)
+    return tally.report()
 
 
 def reported(library: Library, done: Report, language: str) -> str:
@@ -123,17 +123,43 @@ def reported(library: Library, done: Report, language: str) -> str:
     return report(done, {one: article.title for one, article in known.items()}, language)
 
 
+def _within(name: str) -> str:
+    """The path of an upload within the folder that was dropped: nothing above it, no empty part.
+
+    >>> _within("press/2022/a.txt"), _within("../../etc/a.txt"), _within("a.txt")
+    ('press/2022/a.txt', 'etc/a.txt', 'a.txt')
+    """
+    parts = (part.strip() for part in name.replace("\\", "/").split("/"))
+    return "/".join(part for part in parts if part not in {"", ".", ".."})
+
+
 def _file(path: Path, name: str) -> File | Rejection:
-    """The upload as what its owner calls it; only its own name, whatever path comes with it."""
-    known_as = name.replace("\\", "/").rpartition("/")[2].strip() or path.name
-    if Path(known_as).suffix.lower() not in SUFFIXES or known_as.startswith("."):
-        return Rejection(known_as, f"not a kind that can be read ({', '.join(SUFFIXES)})")
-    return File(path, known_as)
+    """The upload as what its owner calls it."""
+    own = PurePosixPath(name)
+    if own.suffix.lower() not in SUFFIXES or own.name.startswith("."):
+        return Rejection(name, f"not a kind that can be read ({', '.join(SUFFIXES)})")
+    return File(path, name)
 
 
-def _by_name(one: Rejection, uploads: Sequence[Upload]) -> Rejection:
-    """The refusal, under the name of the file and not the place where its upload lay."""
-    for path, name in uploads:
-        if one.source == str(path) or one.source.startswith(f"{path}:"):
-            return replace(one, source=name + one.source.removeprefix(str(path)))
-    return one
+def _by_name(
+    files: Sequence[File | Rejection], uploads: Sequence[Upload], tally: Tally
+) -> Generator[File | Rejection]:
+    """`files`; what `tally` then has as refused in each goes by its name, and not by the place
+    where it lay, which two of the same bytes have in common.
+    """
+    for one, (path, name) in zip(files, uploads, strict=True):
+        before = len(tally.rejected)
+        try:
+            yield one
+        finally:
+            tally.rejected[before:] = [_named(each, path, name) for each in tally.rejected[before:]]
+
+
+def _named(one: Rejection, path: Path, name: str) -> Rejection:
+    if one.source == str(path) or one.source.startswith(f"{path}:"):
+        return replace(one, source=name + one.source.removeprefix(str(path)))
+    return replace(
+        one,
+        source=one.source.removeprefix(UPLOAD),
+        reason=one.reason.replace(f" in {UPLOAD}", " in "),
+    )

@@ -37,6 +37,9 @@ SCRIPT = {
         "edit": "Edit your question",
         "own-title": "Empty: the title it came with",
         "out": "Log out",
+        "no-files": "There is no file in this folder.",
+        "many-files": "More than {} files: have them read with python -m ingest FOLDER.",
+        "unread-files": "The browser could not read: {}",
     },
     "fr": {
         "tagline": "Vos articles, dans leurs propres mots.",
@@ -52,6 +55,9 @@ SCRIPT = {
         "edit": "Modifier votre question",
         "own-title": "Vide : le titre avec lequel il est venu",
         "out": "Se déconnecter",
+        "no-files": "Il n'y a pas de fichier dans ce dossier.",
+        "many-files": "Plus de {} fichiers : faites-les lire avec python -m ingest DOSSIER.",
+        "unread-files": "Le navigateur n'a pas pu lire : {}",
     },
 }
 # What stands above the form that asks for a name and a password: in both, the style sheet picks.
@@ -111,8 +117,9 @@ _SAY = {
         "language": "Language",
         "size": "Characters",
         "read only": "This library is read only: articles cannot be added here.",
-        "invitation": "Drop articles here, several at once: {}. The same file again brings its"
-        " article up to date.",
+        "invitation": "Drop articles here, several at once or a whole folder: {}. The same file again"
+        " brings its article up to date.",
+        "folder": "Choose a folder",
         "taking in": "Reading: {} of {}",
         "articles read": "articles read",
         "nothing": "nothing to read there",
@@ -172,8 +179,9 @@ _SAY = {
         "size": "Caractères",
         "read only": "Cette bibliothèque est en lecture seule : on ne peut pas y ajouter"
         " d'articles ici.",
-        "invitation": "Déposez des articles ici, plusieurs à la fois : {}. Le même fichier une"
-        " nouvelle fois met son article à jour.",
+        "invitation": "Déposez des articles ici, plusieurs à la fois ou un dossier entier : {}. Le même"
+        " fichier une nouvelle fois met son article à jour.",
+        "folder": "Choisir un dossier",
         "taking in": "Lecture : {} sur {}",
         "articles read": "articles lus",
         "nothing": "rien à lire ici",

@@ -14,8 +14,13 @@ from qa.phrases import number
 
 
 def invitation(suffixes: Sequence[str], language: str) -> str:
-    kinds = say(language)["invitation"].format(", ".join(suffixes))
-    return f'<p class="invitation">{safe(kinds)}</p>'
+    words = say(language)
+    kinds = words["invitation"].format(", ".join(suffixes))
+    return (
+        f'<p class="invitation">{safe(kinds)}</p><p class="invitation">'
+        f'<button type="button" class="plain folder" data-kinds="{safe(" ".join(suffixes))}">'
+        f'{safe(words["folder"])}</button> <span class="folder-told" role="status"></span></p>'
+    )
 
 
 def closed(language: str) -> str:
