@@ -10,43 +10,51 @@
 
   const hidden = (path) => path.split("/").slice(1).some((name) => name.startsWith("."));
 
-  // What cannot be read is refused by its name: its bytes can stay where they are.
-  function named(file, path) {
-    const known = button().dataset.kinds.split(" ");
-    const readable = known.some((kind) => path.toLowerCase().endsWith(kind));
-    return new File(readable ? [file] : [], path, { type: file.type });
-  }
-
   const asked = (ask) => new Promise((done, failed) => ask(done, failed));
 
+  // The files under `entry` as [path, what makes the file], until there are too many.
   async function walk(entry, found, lost) {
     const path = entry.fullPath.slice(1);
-    if (hidden(path)) return;
-    if (found.length > MOST) return;
+    if (hidden(path) || found.length > MOST) return;
+    if (entry.isFile) {
+      found.push([path, () => asked((done, failed) => entry.file(done, failed))]);
+      return;
+    }
     try {
-      if (entry.isFile) {
-        found.push([path, await asked((done, failed) => entry.file(done, failed))]);
-        return;
-      }
       const reader = entry.createReader();
       let some;
       do {
         some = await asked((done, failed) => reader.readEntries(done, failed)); // 100 at a time
         for (const one of some) await walk(one, found, lost);
-      } while (some.length);
+      } while (some.length && found.length <= MOST);
     } catch {
       lost.push(path);
     }
   }
 
+  // What cannot be read is refused by its name: its bytes can stay where they are.
+  async function named([path, file], kinds, lost) {
+    if (!kinds.some((kind) => path.toLowerCase().endsWith(kind))) return new File([], path);
+    try {
+      return new File([await file()], path);
+    } catch {
+      lost.push(path);
+      return null;
+    }
+  }
+
   async function take(found, lost = []) {
-    if (found.length > MOST) return told(say["many-files"].replace("{}", MOST.toLocaleString(language)));
+    if (found.length > MOST) {
+      return told(say["many-files"].replace("{}", MOST.toLocaleString(language)));
+    }
+    found.sort(([one], [other]) => (one < other ? -1 : 1));
+    const kinds = button().dataset.kinds.split(" ");
+    const files = await Promise.all(found.map((one) => named(one, kinds, lost)));
     if (lost.length) told(say["unread-files"].replace("{}", lost.join(", ")));
     else told(found.length ? "" : say["no-files"]);
-    if (!found.length) return;
     const all = new DataTransfer();
-    found.sort(([one], [other]) => (one < other ? -1 : 1));
-    for (const [path, file] of found) all.items.add(named(file, path));
+    for (const file of files) if (file) all.items.add(file);
+    if (!all.files.length) return;
     let box; // there is none while files dropped before are on their way
     while (!(box = document.querySelector("#drop input[type=file]"))) {
       await new Promise((done) => setTimeout(done, 100));
@@ -59,7 +67,7 @@
   chooser.type = "file";
   chooser.webkitdirectory = true;
   chooser.addEventListener("change", () => {
-    const found = [...chooser.files].map((file) => [file.webkitRelativePath, file]);
+    const found = [...chooser.files].map((file) => [file.webkitRelativePath, () => file]);
     take(found.filter(([path]) => !hidden(path)));
   });
   document.addEventListener("click", (event) => {
