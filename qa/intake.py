@@ -38,10 +38,12 @@ def take_in(
     *,
     tick: Progress,
     after: Callable[[], None],
+    told_as: str = "",
 ) -> Iterator[str]:
     """Ingest uploaded files; first progress, then the report.
 
     `tick` is called with each article and may raise SaidsoError to end it, `after` when all are in.
+    `told_as`: what a refusal names in place of a file that nobody but this program has named.
     The files are deleted at the end: the library has what was in them.
     """
     uploads = [(path, _within(name) or path.name) for path, name in uploads]
@@ -65,7 +67,11 @@ def take_in(
 
     problem = yield from worked(work, lambda: progress(done, total, language), language)
     if tally.changes or tally.rejected or not problem:
-        problem += reported(library, tally.report(), language)
+        done = tally.report()
+        if told_as:
+            named = tuple(replace(one, source=told_as) for one in done.rejected)
+            done = replace(done, rejected=named)
+        problem += reported(library, done, language)
     yield problem
 
 

@@ -142,5 +142,6 @@ class Shelves:
                 language,
                 tick=self._tick,
                 after=self._after,
+                told_as=SHELF[language]["the pasted"],
             )
         return report

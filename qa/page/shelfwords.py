@@ -53,6 +53,7 @@ SHELF = {
         "optional": "{} (optional)",
         "take in": "Add the article",
         "pasted": "pasted text",
+        "the pasted": "the pasted text",
         "closed": "This library is read only.",
     },
     "fr": {
@@ -105,6 +106,7 @@ SHELF = {
         "optional": "{} (facultatif)",
         "take in": "Ajouter l'article",
         "pasted": "texte collé",
+        "the pasted": "le texte collé",
         "closed": "Cette bibliothèque est en lecture seule.",
     },
 }

@@ -122,7 +122,9 @@ def test_a_text_that_is_none_is_refused_by_name(
     shelves: Shelves, library: Library, given: dict[str, object], says: str
 ) -> None:
     said = do(shelves, "paste", **given)
-    assert says in said and "pasted text" in said and len(contents(library)) == 2
+    assert says in said and "<bdi>the pasted text</bdi>" in said and len(contents(library)) == 2
+    french = shelves.do({"do": "paste", **given}, "fr", writes=True)
+    assert "<bdi>le texte collé</bdi>" in french and ".jsonl" not in said + french
 
 
 @pytest.mark.parametrize("action", ["remove", "put back", "paste", "rename", "name back", None, 7])
