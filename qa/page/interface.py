@@ -117,8 +117,9 @@ _SAY = {
         "language": "Language",
         "size": "Characters",
         "read only": "This library is read only: articles cannot be added here.",
-        "invitation": "Drop articles here, several at once or a whole folder: {}. The same file again"
-        " brings its article up to date.",
+        "invitation": "Drop articles here, several at once or a whole folder: web pages, PDF, Word,"
+        " e-mail, e-books, tables, text. The same file again brings its article up to date.",
+        "kinds": "File types",
         "folder": "Choose a folder",
         "taking in": "Reading: {} of {}",
         "articles read": "articles read",
@@ -179,8 +180,10 @@ _SAY = {
         "size": "Caractères",
         "read only": "Cette bibliothèque est en lecture seule : on ne peut pas y ajouter"
         " d'articles ici.",
-        "invitation": "Déposez des articles ici, plusieurs à la fois ou un dossier entier : {}. Le même"
-        " fichier une nouvelle fois met son article à jour.",
+        "invitation": "Déposez des articles ici, plusieurs à la fois ou un dossier entier :"
+        " pages web, PDF, Word, courriels, livres numériques, tableaux, texte. Le même fichier"
+        " une nouvelle fois met son article à jour.",
+        "kinds": "Types de fichiers",
         "folder": "Choisir un dossier",
         "taking in": "Lecture : {} sur {}",
         "articles read": "articles lus",

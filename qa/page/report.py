@@ -14,12 +14,14 @@ from qa.phrases import number
 
 
 def invitation(suffixes: Sequence[str], language: str) -> str:
-    words = say(language)
-    kinds = words["invitation"].format(", ".join(suffixes))
+    """`suffixes`: of the files that can be read; people ask for them once, the script always."""
+    words, kinds = say(language), safe(" ".join(suffixes))
     return (
-        f'<p class="invitation">{safe(kinds)}</p><p class="invitation">'
-        f'<button type="button" class="plain folder" data-kinds="{safe(" ".join(suffixes))}">'
-        f'{safe(words["folder"])}</button> <span class="folder-told" role="status"></span></p>'
+        f'<p class="invitation">{safe(words["invitation"])}</p><div class="invitation offered">'
+        f'<button type="button" class="plain folder" data-kinds="{kinds}">'
+        f"{safe(words['folder'])}</button>"
+        f"<details><summary>{safe(words['kinds'])}</summary>{kinds}</details>"
+        '<span class="folder-told" role="status"></span></div>'
     )
 
 

@@ -230,4 +230,6 @@ def test_a_report_in_french() -> None:
     assert "2 ajoutés, 1 modifié, 1 refusé" in said and "1 passage · 1,5 s" in said
     assert "il a disparu" in said
     assert "Lecture : 3 sur 7" in progress(3, 7, "fr")
-    assert "Déposez des articles" in invitation((".txt",), "fr")
+    folded = invitation((".txt", ".pdf"), "fr")
+    assert "Déposez des articles" in folded and 'data-kinds=".txt .pdf"' in folded
+    assert "<summary>Types de fichiers</summary>.txt .pdf</details>" in folded
