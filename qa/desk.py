@@ -110,7 +110,8 @@ class Desk:
                 weight=lexical,
             )
             hits = with_reprints(hits, snapshot, allowed)
-        return replace(understood, widened=lexicon.widened(sought)), hits
+            widened = lexicon.widened(sought, lambda said, into: snapshot.has_word(said, (into,)))
+        return replace(understood, widened=widened), hits
 
 
 def answer(

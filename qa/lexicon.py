@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.lexical import Term
@@ -22,6 +22,10 @@ _LONGEST_NAME = 4  # words
 _HAS_RELATIVES = 4  # letters: a shorter word has too many, by chance
 _LEAST = 0.08  # a translation less likely than this, over all relatives, is noise
 _MOST = 8  # forms that are sought for a word beside itself
+# Weight from which a form is shown, or share of all that a word is sought as besides itself: below
+# both many are there by chance ("country": "whistler"), but a rare word has one of little weight.
+_LIKELY = 0.6
+_SHOWN = 2  # forms that are shown for a word
 
 Forms = tuple[tuple[str, float], ...]  # (translation, folded; likelihood 0..1), likeliest first
 
@@ -87,14 +91,32 @@ def _terms(question: str, content: Sequence[str], language: str, into: str) -> t
     return (*terms, *names)
 
 
-def widened(sought: Mapping[str, Sequence[Term]]) -> tuple[Widened, ...]:
-    """What was sought in some language beyond the question's own words, for its owner to see."""
-    return tuple(
-        Widened(term.word, also)
-        for _, terms in sorted(sought.items())
-        for term in terms
-        if (also := tuple(said for said, _ in term.forms if fold(said) != fold(term.word)))
-    )
+def widened(
+    sought: Mapping[str, Sequence[Term]], held: Callable[[str, str], bool]
+) -> tuple[Widened, ...]:
+    """What was sought in some language beyond the question's own words, for its owner to see.
+
+    `held(said, language)`: does the library hold it?
+    """
+    found = []
+    for into, terms in sorted(sought.items()):
+        for term in terms:
+            also = tuple(form for form in term.forms if fold(form[0]) != fold(term.word))
+            if also:
+                said = tuple(said for said, _ in also)
+                found.append(Widened(term.word, said, _likely(also, into, held)))
+    return tuple(found)
+
+
+def _likely(forms: Forms, into: str, held: Callable[[str, str], bool]) -> tuple[str, ...]:
+    """The first that count for much, one of each stem: "aéronef" tells as much as "aéronefs"."""
+    shown: dict[str, str] = {}
+    least = _LIKELY * min(1.0, sum(weight for _, weight in forms))
+    for said, weight in forms:
+        own = stem(said, into)
+        if len(shown) < _SHOWN and weight >= least and own not in shown and held(said, into):
+            shown[own] = said
+    return tuple(shown.values())
 
 
 def _translations(known: Lexicon, word: str, language: str) -> Forms:

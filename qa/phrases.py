@@ -16,6 +16,8 @@ WORDS = {
         "nearest": "Nearest passages, which do not answer it:",
         "undated": "no date",
         "widened": "Also looked for:",
+        "among others": "among others",
+        "unlikely": "words that are less likely",
         "also": "also in:",
         "apart": "these disagree:",
         "open": "Open",
@@ -33,6 +35,8 @@ WORDS = {
         "nearest": "Passages les plus proches, qui n'y répondent pas :",
         "undated": "sans date",
         "widened": "Cherché aussi :",
+        "among others": "entre autres",
+        "unlikely": "des mots moins probables",
         "also": "aussi dans :",
         "apart": "ces articles se contredisent :",
         "open": "Ouvrir",
@@ -70,6 +74,22 @@ def opening(answer: Answer) -> str:
         count += quote.article.id not in named  # a reprint of one before is no voice of its own
         named |= {one.article.id for one in (quote, *quote.also)}
     return say["one"] if count == 1 else say["several"].format(count)
+
+
+def widened(answer: Answer) -> str:
+    """What was sought besides the question's own words, likeliest first; nothing if none was.
+
+    What is left out is said to be: all of it stands in the answer's JSON and in the glass box.
+    """
+    sought = answer.understood.widened
+    if not sought:
+        return ""
+    say = words(answer.language)
+    shown = "; ".join(f"{one.word} → {', '.join(one.likely)}" for one in sought if one.likely)
+    if not shown:
+        return f"{say['widened']} {say['unlikely']}"
+    whole = all(len(one.likely) == len(one.also) for one in sought)
+    return f"{say['widened']} {shown}" + ("" if whole else f" ({say['among others']})")
 
 
 def level(confidence: float) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from ingest.types import Article
 from qa.chips import chips
 from qa.desk import Considered
-from qa.phrases import opening, words
+from qa.phrases import opening, widened, words
 from qa.sentence import Scored
 from qa.types import Answer, Hit, Quote
 
@@ -140,7 +140,6 @@ def as_text(answer: Answer) -> str:
     for one in answer.disagreements:
         (first, second), (here, there) = one.quotes, answer.differ(one)
         lines += ["", f"[{first}] [{second}] {say['apart']} {here} / {there}"]
-    if answer.understood.widened:
-        also = "; ".join(map(str, answer.understood.widened))
-        lines += ["", f"{say['widened']} {also}"]
+    if also := widened(answer):
+        lines += ["", also]
     return "\n".join(lines)

@@ -8,19 +8,19 @@ from typing import Literal
 from ingest.types import Article, Passage
 
 Span = tuple[int, int]  # start, end
-_SHOWN = 3  # of what a word was sought as
 
 
 @dataclass(frozen=True, slots=True)
 class Widened:
-    """A word or name of the question, and what else it was sought as, likeliest first."""
+    """A word or name of the question, and what else it was sought as, likeliest first.
+
+    `likely`: those of `also` that count for much and that the library holds; few enough to be shown
+    for each word of a question.
+    """
 
     word: str
     also: tuple[str, ...]
-
-    def __str__(self) -> str:
-        """Short enough to be shown for each word of a question."""
-        return f"{self.word} → {', '.join(self.also[:_SHOWN])}"
+    likely: tuple[str, ...] = ()
 
 
 # On the search: only these articles, these rather than others, none.

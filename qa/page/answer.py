@@ -5,7 +5,7 @@ All of it in the question's language, except the buttons under it, which are the
 
 from __future__ import annotations
 
-from qa import chips
+from qa import chips, phrases
 from qa.page.escape import lit, safe
 from qa.page.links import cite, facts
 from qa.phrases import day, level, opening, spoken, words
@@ -35,11 +35,8 @@ def answer(found: Answer, turn: int) -> str:
 
 def widened(found: Answer) -> str:
     """What was sought besides the question's own words."""
-    if not found.understood.widened:
-        return ""
-    language, also = spoken(found.language), "; ".join(map(str, found.understood.widened))
-    said = safe(words(language)["widened"])
-    return f'<p class="widened" lang="{language}">{said} {safe(also)}</p>'
+    said = phrases.widened(found)
+    return f'<p class="widened" lang="{spoken(found.language)}">{safe(said)}</p>' if said else ""
 
 
 def understood(found: Answer, turn: int = 0) -> str:

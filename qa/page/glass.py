@@ -7,14 +7,14 @@ from dataclasses import fields
 
 from qa.confidence import BIAS, WEIGHTS
 from qa.glass import Candidate, Fate, Glass, Opened, Weighed
-from qa.page.answer import understood, widened
+from qa.page.answer import understood
 from qa.page.escape import lit, safe
 from qa.page.glasswords import GLASS
 from qa.page.links import cite, facts
-from qa.phrases import decimal
+from qa.phrases import decimal, spoken, words
 from qa.quote import MOST
 from qa.settings import RANGES, SHIPPED
-from qa.types import Quote, Sentence
+from qa.types import Answer, Quote, Sentence
 from qa.understand import LONGEST
 
 
@@ -60,9 +60,18 @@ def glass(seen: Glass, language: str) -> str:
     heading = f"<h3>{safe(say['candidates'])}</h3>" if cards else ""
     return (
         f'<div class="inside" lang="{language}">{_verdict(seen, language)}{tried}'
-        f"{understood(found)}{widened(found)}{_made_of(seen, language)}"
+        f"{understood(found)}{_widened(found)}{_made_of(seen, language)}"
         f'{heading}<ol class="candidates">{cards}</ol></div>'
     )
+
+
+def _widened(found: Answer) -> str:
+    """All that was sought besides the question's own words, likeliest first."""
+    language = spoken(found.language)
+    sought = found.understood.widened
+    said = safe("; ".join(f"{one.word} → {', '.join(one.also)}" for one in sought))
+    label = safe(words(language)["widened"])
+    return f'<p class="widened" lang="{language}">{label} {said}</p>' if said else ""
 
 
 def failed(message: str) -> str:

@@ -96,10 +96,25 @@ def test_a_word_of_many_translations_counts_as_one(library: Library) -> None:
 
 
 def test_what_was_widened_is_said() -> None:
-    question = "Who sells ammunition?"
-    shown = lexicon.widened(lexicon.sought(question, ("sells", "ammunition"), "en", ["en", "fr"]))
-    assert Widened("ammunition", ("munitions",)) in shown
-    assert str(Widened("a", ("b", "c", "d", "e"))) == "a → b, c, d"
+    question = "Which country sells ammunition and aircraft?"
+    content = ("country", "sells", "ammunition", "aircraft")
+    terms = lexicon.sought(question, content, "en", ["en", "fr"])
+    shown = {one.word: one for one in lexicon.widened(terms, lambda *_: True)}
+    assert shown["ammunition"] == Widened("ammunition", ("munitions",), ("munitions",))
+    country = shown["country"]
+    assert "whistler" in country.also and country.likely == ("pays", "campagne")
+    assert shown["aircraft"].also[:2] == ("aeronefs", "aeronef")
+    assert shown["aircraft"].likely == ("aeronefs", "aeronautiques")  # its singular says no more
+    held = lexicon.widened(terms, lambda said, into: (said, into) == ("campagne", "fr"))
+    assert {one.word: one.likely for one in held if one.likely} == {"country": ("campagne",)}
+
+
+def test_the_library_says_what_is_shown(library: Library) -> None:
+    put(library, "Le pays livre des munitions à son voisin depuis septembre.", id="fr")
+    with library.snapshot() as snapshot:
+        terms = lexicon.sought("country", ("country",), "en", ["fr"])
+        (one,) = lexicon.widened(terms, lambda said, into: snapshot.has_word(said, (into,)))
+    assert one.likely == ("pays",) and len(one.also) > 2
 
 
 def test_it_is_read_quickly() -> None:

@@ -66,12 +66,23 @@ def test_silence_is_said_before_what_is_near() -> None:
 
 def test_what_was_sought_beyond_the_question_is_said() -> None:
     found = answer(answered=True)
-    widened = (Widened("Saône", ("saone", "river")), Widened("monte", ("rises",)))
-    told = replace(found, understood=replace(found.understood, widened=widened))
-    assert as_text(told).endswith("\nCherché aussi : Saône → saone, river; monte → rises")
-    assert json.loads(json.dumps(as_json(told)))["understood"]["widened"] == [
-        {"word": "Saône", "also": ["saone", "river"]},
-        {"word": "monte", "also": ["rises"]},
+    widened = (
+        Widened("Saône", ("saone", "river"), ("saone", "river")),
+        Widened("monte", ("rises",), ("rises",)),
+        Widened("pays", ("whistler",)),
+    )
+
+    def told(*these: Widened) -> Answer:
+        return replace(found, understood=replace(found.understood, widened=these))
+
+    assert as_text(told(*widened[:2])).endswith(
+        "\nCherché aussi : Saône → saone, river; monte → rises"
+    )
+    assert as_text(told(*widened)).endswith("saone, river; monte → rises (entre autres)")
+    assert as_text(told(widened[2])).endswith("\nCherché aussi : des mots moins probables")
+    assert json.loads(json.dumps(as_json(told(*widened[1:]))))["understood"]["widened"] == [
+        {"word": "monte", "also": ["rises"], "likely": ["rises"]},
+        {"word": "pays", "also": ["whistler"], "likely": []},
     ]
 
 
