@@ -7,7 +7,7 @@ carriers") stay ordinary words, because the articles report what those said.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -25,6 +25,7 @@ _ASKED = re.compile(
 _SAYING = re.compile(r" (?:say|said|write|written|report|reported|tell|told|claim|think)\b")
 _WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"^(?:the|le|la|les|l)(?= )")
+_ADDRESS = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
 _ENDING = re.compile(r"\.[a-z]{2,6}$")  # of a host
 
 
@@ -72,6 +73,30 @@ def attributions(question: str, sources: Sequence[str]) -> tuple[Attribution, ..
                 found.append(Attribution(start, end, question[match.end() : end], tuple(known)))
                 break
     return tuple(found)
+
+
+def alike(source: str, sources: Iterable[str]) -> tuple[str, ...]:
+    """Those of `sources` that a question would mean by the name of `source`, in order.
+
+    >>> alike("Le Monde", ["Tass", "https://www.lemonde.fr/x", "Le Monde"])
+    ('Le Monde', 'https://www.lemonde.fr/x')
+    """
+    own = keys(source)
+    return tuple(sorted(one for one in set(sources) if one == source or own & keys(one)))
+
+
+def site(source: str) -> str:
+    """A source as people call it: a web address by its host, any other as it is.
+
+    >>> site("https://www.lemonde.fr/international/x.html"), site("Le Monde")
+    ('lemonde.fr', 'Le Monde')
+    """
+    if not _ADDRESS.fullmatch(source):
+        return source
+    try:
+        return (urlsplit(source).hostname or "").removeprefix("www.") or source
+    except ValueError:  # brackets that hold no address
+        return source
 
 
 def keys(name: str) -> frozenset[str]:

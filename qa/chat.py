@@ -35,6 +35,7 @@ from qa.page.links import target
 from qa.page.pane import lost, pane
 from qa.page.reasons import reason
 from qa.reader import Reader
+from qa.scope import picked
 from qa.settings import tried
 from qa.shelves import Shelves
 from qa.takeout import Takeout
@@ -145,11 +146,15 @@ class Chat:
         return self._awake.is_set()
 
     def ask(
-        self, question: str, before: Sequence[Turn] = (), without: Collection[str] = ()
+        self,
+        question: str,
+        before: Sequence[Turn] = (),
+        without: Collection[str] = (),
+        only: Collection[str] = (),
     ) -> Answer:
         """Waits for the models where they are still being loaded."""
         self._woken()
-        return self._desk.ask(question, before, without=without)
+        return self._desk.ask(question, before, without=without, only=only)
 
     def consider(self, question: str) -> Considered:
         """What `ask` weighs before it judges; waits for the models as well."""
@@ -189,8 +194,8 @@ class Chat:
     def told(self, command: str, visitor: object, language: str) -> Iterator[str]:
         """The visitor's conversation after a click in it; `command` is JSON.
 
-        `{"do": "retry" | "stop" | "without" | "edit", "turn": place, "chip"?, "question"?}`, or
-        `{"do": "new"}`. What makes no sense changes nothing.
+        `{"do": "retry" | "stop" | "without" | "only" | "edit", "turn": place, "chip"?, "quote"?:
+        its number, "question"?}`, or `{"do": "new"}`. What makes no sense changes nothing.
         """
         conversation = self._talk.of(visitor)
         with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -208,9 +213,15 @@ class Chat:
             case "stop":
                 conversation.stop(said)
             case "retry":  # with all that was understood at first
-                self._talk.ask(conversation, said)
+                self._talk.ask(conversation, said, only=said.only)
             case "without":
-                self._talk.ask(conversation, said, said.without | {str(command["chip"])})
+                chip = str(command["chip"])
+                self._talk.ask(conversation, said, said.without | {chip}, said.only)
+            case "only" if said.answer:
+                quotes = dict(enumerate(said.answer.quotes, 1))
+                source = quotes[int(command["quote"])].article.source
+                without = said.without - {picked(source)}
+                self._talk.ask(conversation, said, without, frozenset({source}))
             case "edit" if said is conversation.said[-1]:  # what came after leans on it
                 if question := str(command["question"]).strip()[:LONGEST]:
                     said.question = question
@@ -250,11 +261,15 @@ class Chat:
         return page.failed(said.question, said.place, why, language)
 
     def _told_of_trouble(
-        self, question: str, before: Sequence[Turn], without: Collection[str]
+        self,
+        question: str,
+        before: Sequence[Turn],
+        without: Collection[str],
+        only: Collection[str],
     ) -> Answer:
         """`ask`, and the terminal says what the page does not."""
         try:
-            return self.ask(question, before, without)
+            return self.ask(question, before, without, only)
         except SaidsoError as error:
             print(f"saidso: {error}", file=sys.stderr)  # noqa: T201 - the page may paraphrase it
             raise

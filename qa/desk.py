@@ -44,16 +44,22 @@ class Desk:
         self.library, self.encoder, self.reader, self.dense = library, encoder, reader, dense
 
     def ask(
-        self, question: str, conversation: Sequence[Turn] = (), *, without: Collection[str] = ()
+        self,
+        question: str,
+        conversation: Sequence[Turn] = (),
+        *,
+        without: Collection[str] = (),
+        only: Collection[str] = (),
     ) -> Answer:
         """The articles' answer to `question`, or that they have none.
 
         `conversation`: the turns before it, oldest first, for a question that leans on them.
         `without`: chips of an earlier answer (`Understood`) that are not to count.
+        `only`: sources that alone are asked, as the library spells them.
         Raises EncoderError when the library has meanwhile been made with another encoder.
         """
         started = time.perf_counter()
-        considered = self.consider(question, conversation, without=without)
+        considered = self.consider(question, conversation, without=without, only=only)
         found = answer(question, considered, self.encoder)
         return replace(found, seconds=round(time.perf_counter() - started, 4))
 
@@ -63,11 +69,12 @@ class Desk:
         conversation: Sequence[Turn] = (),
         *,
         without: Collection[str] = (),
+        only: Collection[str] = (),
         settings: Settings = SHIPPED,
     ) -> Considered:
         """What the library holds near to `question`, weighed but not judged."""
         understood, hits = self.near(
-            question, conversation, without=without, lexical=settings.lexical
+            question, conversation, without=without, only=only, lexical=settings.lexical
         )
         ranked = scored(
             understood.searched,
@@ -84,12 +91,18 @@ class Desk:
         conversation: Sequence[Turn] = (),
         *,
         without: Collection[str] = (),
+        only: Collection[str] = (),
         lexical: float = SHIPPED.lexical,
     ) -> tuple[Understood, tuple[Hit, ...]]:
         """What is understood, and the passages that are nearest to it, not yet read."""
         with self.library.snapshot() as snapshot:
             narrowed = understand(
-                question, snapshot, self.encoder, conversation=conversation, without=without
+                question,
+                snapshot,
+                self.encoder,
+                conversation=conversation,
+                without=without,
+                only=only,
             )
         understood, allowed = narrowed.understood, narrowed.allowed
         if not understood.words:

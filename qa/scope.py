@@ -16,7 +16,7 @@ from typing import Literal
 
 from ingest.snapshot import Listed
 from ingest.words import content_words
-from qa.attribution import attributions
+from qa.attribution import Attribution, alike, attributions, site
 from qa.dating import Time, flat, times
 from qa.types import Attributed, Dated, Effect
 
@@ -55,9 +55,15 @@ class Scope:
 
 
 def scope(
-    question: str, shelf: Sequence[Listed], today: dt.date, without: Collection[str]
+    question: str,
+    shelf: Sequence[Listed],
+    today: dt.date,
+    without: Collection[str],
+    only: Collection[str] = (),
 ) -> Scope:
-    """`shelf`: every article of the library."""
+    """`shelf`: every article of the library. `only`: sources that were picked beside the question;
+    each narrows as if the question named it, and has a chip like that.
+    """
     found = [(time, meaning(question, time)) for time in times(question, today)]
     dated = [
         (Dated(f"date:{question[t.start : t.end]}", question[t.start : t.end],
@@ -65,20 +71,27 @@ def scope(
         for t, means in found
     ]  # fmt: skip
     dated = [(one, t) for one, t in dated if one.chip not in without]
-    named = [
+    held = sorted({one.source for one in shelf})
+    named: list[tuple[Attributed, Attribution | None]] = [
         (Attributed(f"source:{a.name}", question[a.start : a.end], a.sources, "filter"), a)
-        for a in attributions(question, sorted({one.source for one in shelf}))
+        for a in attributions(question, held)
+    ]
+    named += [
+        (Attributed(picked(one), site(one), alike(one, held), "filter"), None)
+        for one in sorted(only)
     ]
     named = [(one, a) for one, a in named if one.chip not in without]
 
     allowed, preferred = {one.id for one in shelf}, set[str]()
     dates, sources, cut = list[Dated](), list[Attributed](), list[tuple[int, int]]()
+    narrowed = False
     for source, attribution in named:
         left = allowed & {one.id for one in shelf if one.source in source.sources}
         sources.append(source if left else replace(source, effect="none"))
         if left:
-            allowed = left
-            cut.append((attribution.start, attribution.end))
+            allowed, narrowed = left, True
+            if attribution:
+                cut.append((attribution.start, attribution.end))
     for date, time in dated:
         span = _span(time, exact=date.means == "publication" and not _recent(question, time))
         then = {one.id for one in shelf if published_within(one.published, *span)}
@@ -88,12 +101,11 @@ def scope(
         elif then and time.precision != "year" and time.first and time.last:
             effect = "preference"
         if effect == "filter":
-            allowed &= then
+            allowed, narrowed = allowed & then, True
             cut.append((time.start, time.end))
         elif effect == "preference":
             preferred |= then
         dates.append(replace(date, effect=effect))
-    narrowed = bool(cut)
     return Scope(
         _without(question, cut),
         tuple(dates),
@@ -101,6 +113,11 @@ def scope(
         frozenset(allowed) if narrowed else None,
         frozenset(preferred),
     )
+
+
+def picked(source: str) -> str:
+    """The chip of a source that was picked."""
+    return f"only:{source}"
 
 
 def meaning(question: str, time: Time) -> Literal["publication", "content"]:

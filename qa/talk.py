@@ -23,13 +23,15 @@ LONGEST = 40  # turns of a conversation; the oldest goes first
 _BEAT = 0.2  # seconds between two looks at what is being worked on
 _VISITOR = re.compile(r"[0-9a-f]{32}")  # 128 random bits: nobody guesses another's
 
-Ask = Callable[[str, Sequence[Turn], Collection[str]], Answer]
+# question, turns before, chips that do not count, sources that alone are asked
+Ask = Callable[[str, Sequence[Turn], Collection[str], Collection[str]], Answer]
 Page = TypeVar("Page")
 
 
 @dataclass(slots=True, eq=False)
 class Said:
-    """A question as it was asked, the chips it was asked without, and what came of it.
+    """A question as it was asked, the chips it was asked without, the sources it was asked of
+    alone, and what came of it.
 
     While it is worked on there is a `job`. Without one, without an answer and without trouble, it
     was stopped.
@@ -38,6 +40,7 @@ class Said:
     place: int
     question: str
     without: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
     answer: Answer | None = None
     trouble: BaseException | None = None
     job: Future[Answer] | None = None
@@ -113,14 +116,18 @@ class Talk:
         return found
 
     def ask(
-        self, conversation: Conversation, said: Said, without: frozenset[str] = frozenset()
+        self,
+        conversation: Conversation,
+        said: Said,
+        without: frozenset[str] = frozenset(),
+        only: frozenset[str] = frozenset(),
     ) -> None:
         """Begin to answer it, anew if it was answered."""
         with conversation.guard:
             conversation.stop(said)
-            said.answer, said.trouble, said.without = None, None, without
+            said.answer, said.trouble, said.without, said.only = None, None, without, only
             before = conversation.before(said)
-            job = said.job = self._pool.submit(self._ask, said.question, before, without)
+            job = said.job = self._pool.submit(self._ask, said.question, before, without, only)
             conversation.changes += 1
         job.add_done_callback(lambda done: _settled(conversation, said, done))
 

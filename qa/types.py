@@ -46,7 +46,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """A source that the question names and the library holds, as the library spells it.
+    """A source that the question names, or that was picked beside it, as the library spells it.
 
     Effect "none": together with the dates it would have left no article; the filter was dropped.
     """

@@ -45,14 +45,18 @@ def understand(
     *,
     conversation: Sequence[Turn] = (),
     without: Collection[str] = (),
+    only: Collection[str] = (),
     today: dt.date | None = None,
 ) -> Narrowed:
-    """`conversation`: the turns before, oldest first; `without`: chips that are not to count."""
+    """`conversation`: the turns before, oldest first; `without`: chips that are not to count;
+    `only`: sources that were picked, as the library spells them.
+    """
     today = today or dt.date.today()
     asked = unicodedata.normalize("NFC", question.strip()[:LONGEST])
     carried, whole = _carried(asked, conversation, encoder, today, without)
     corrected = spellings(whole, snapshot, SPOKEN, lambda word: _known(encoder, word), without)
-    named = scope(whole, snapshot.listed() if _may_narrow(whole, today) else (), today, without)
+    shelf = snapshot.listed() if only or _may_narrow(whole, today) else ()
+    named = scope(whole, shelf, today, without, only)
     searched = respelt(named.text, corrected)
     preferred = dict.fromkeys(sorted(named.preferred), _OF_THEN)
     if carried and carried.article:

@@ -6,8 +6,9 @@ All of it in the question's language, except the buttons under it, which are the
 from __future__ import annotations
 
 from qa import chips, phrases
+from qa.attribution import site
 from qa.page.escape import lit, safe
-from qa.page.links import cite, facts
+from qa.page.links import called, cite, facts
 from qa.phrases import day, level, opening, spoken, words
 from qa.types import Answer, Quote
 
@@ -18,7 +19,11 @@ def answer(found: Answer, turn: int) -> str:
     say = words(language)
     if found.answered:
         sure = level(found.confidence)
-        quotes = "".join(_quote(one, n, language) for n, one in enumerate(found.quotes, 1))
+        narrowed = any(one.effect == "filter" for one in found.understood.sources)
+        quotes = "".join(
+            _quote(one, n, language, "" if narrowed else _only(one, n, turn, language))
+            for n, one in enumerate(found.quotes, 1)
+        )
         body = (
             f'<div class="answer" lang="{language}"><p class="says">{safe(opening(found))}'
             f' <span class="sure {sure}" title="{found.confidence:.2f}">{safe(say[sure])}</span>'
@@ -57,7 +62,16 @@ def understood(found: Answer, turn: int = 0) -> str:
     return f'<ul class="chips" lang="{language}">{"".join(made)}</ul>' if made else ""
 
 
-def _quote(quote: Quote, number: int, language: str) -> str:
+def _only(quote: Quote, number: int, turn: int, language: str) -> str:
+    """Asks again, of this quote's source alone; then it is a chip, and goes as chips go."""
+    said = safe(words(language)["only"])
+    return (
+        f' <button type="button" class="only" data-turn="{turn}" data-quote="{number}"'
+        f' aria-label="{said}: {safe(site(quote.article.source))}">{said}</button>'
+    )
+
+
+def _quote(quote: Quote, number: int, language: str, only: str) -> str:
     article = quote.article
     spans = [quote.highlight] if quote.highlight else []
     said = lit(article.text, quote.start, quote.end, spans, 'strong class="span"')
@@ -65,7 +79,8 @@ def _quote(quote: Quote, number: int, language: str) -> str:
         f'<figure class="quote"><blockquote lang="{safe(article.language)}" dir="auto">{said}'
         f'</blockquote><figcaption><a class="cite" href="{cite(quote)}">'
         f'<b class="number">[{number}]</b> <cite dir="auto">{safe(article.title)}</cite>'
-        f' <span class="facts">· {facts(article, language)}</span></a>{_also(quote, language)}'
+        f' <span class="facts">· {facts(article, language)}</span></a>{only}'
+        f"{_also(quote, language)}"
         "</figcaption></figure>"
     )
 
@@ -75,7 +90,7 @@ def _also(quote: Quote, language: str) -> str:
     if not quote.also:
         return ""
     places = "; ".join(
-        f'<a href="{cite(one)}"><bdi>{safe(one.article.source)}</bdi>,'
+        f'<a href="{cite(one)}">{called(one.article.source)},'
         f" {safe(day(one.article.published, language))}</a>"
         for one in quote.also
     )

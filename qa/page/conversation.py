@@ -106,7 +106,8 @@ def _turn(question: str, place: int, body: str, language: str, *, first: str = "
     tools = (
         f'<p class="tools">{first}<button type="button" data-do="retry" data-turn="{place}">'
         f'{safe(words["retry"])}</button><button type="button" class="edit" data-turn="{place}">'
-        f"{safe(words['edit'])}</button></p>"
+        f'{safe(words["edit"])}</button><button type="button" class="reuse">'
+        f"{safe(words['reuse'])}</button></p>"
     )
     return _section(question, place, body + tools)
 

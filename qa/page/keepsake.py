@@ -83,8 +83,8 @@ def _quote(quote: Quote, mark: str, language: str) -> str:
         f' data-article="{_exact(article.id)}" data-version="{_exact(article.digest)}"'
         f' data-start="{quote.start}" data-end="{quote.end}">{said}</blockquote>\n'
         f'<figcaption>{mark}<cite dir="auto">{_exact(article.title)}</cite> ·'
-        f" {facts(article, language)}<br><code><bdi>{_exact(article.id)}</bdi> {quote.start}-"
-        f"{quote.end} {_exact(article.digest)}</code></figcaption>\n</figure>\n{also}"
+        f" {facts(article, language, whole=True)}<br><code><bdi>{_exact(article.id)}</bdi>"
+        f" {quote.start}-{quote.end} {_exact(article.digest)}</code></figcaption>\n</figure>\n{also}"
     )
 
 

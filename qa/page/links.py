@@ -12,6 +12,7 @@ from urllib.parse import quote as percent
 from urllib.parse import unquote
 
 from ingest.types import Article
+from qa.attribution import site
 from qa.page.escape import safe
 from qa.phrases import day, tongue
 from qa.types import Quote
@@ -28,7 +29,6 @@ class Target:
 
 
 _CITE = re.compile(r"#?cite-(\d{1,9})-(\d{1,9})-([0-9a-f]{64})-(.+)", re.DOTALL)
-_ADDRESS = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
 _READ = re.compile(r"#?read-(.+)", re.DOTALL)
 
 
@@ -53,16 +53,24 @@ def target(fragment: str) -> Target | None:
     return None
 
 
-def facts(article: Article, language: str, *, linked: bool = False) -> str:
+def facts(article: Article, language: str, *, linked: bool = False, whole: bool = False) -> str:
     """Source, date and language of an article, in words of `language`.
 
     `linked`: a source that is a web address leads there, where it stands in no link itself.
+    `whole`: it is written out, for what is kept or printed.
     """
-    source = f"<bdi>{safe(article.source)}</bdi>"
-    if linked and _ADDRESS.fullmatch(article.source):
+    source = f"<bdi>{safe(article.source)}</bdi>" if whole else called(article.source)
+    if linked and site(article.source) != article.source:
         source = (
             f'<a class="source" href="{safe(article.source)}" target="_blank"'
             f' rel="noopener noreferrer">{source}</a>'
         )
     others = day(article.published, language), tongue(article.language, language)
     return " · ".join([source, *(f"<bdi>{safe(one)}</bdi>" for one in others)])
+
+
+def called(source: str) -> str:
+    """A source by its short name (`site`); pointed at, it says the whole of it."""
+    short = site(source)
+    whole = f' title="{safe(source)}"' if short != source else ""
+    return f"<bdi{whole}>{safe(short)}</bdi>"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ingest.snapshot import Listed
 from qa.fold import Fold
 from qa.page.escape import safe
-from qa.page.links import read
+from qa.page.links import called, read
 from qa.page.shelfwords import SHELF
 from qa.phrases import number, tongue
 
@@ -67,7 +67,7 @@ def _row(
     return (
         f'<tr{kind}><td class="title"><a href="{read(article.id)}" lang="{safe(article.language)}"'
         f' dir="auto">{safe(article.title)}</a>{more}</td>'
-        f'<td class="source"><bdi>{safe(article.source)}</bdi></td>'
+        f'<td class="source">{called(article.source)}</td>'
         f'<td class="date">{safe(article.published or "–")}</td>'
         f'<td class="language">{safe(tongue(article.language, language))}</td>'
         f'<td class="size">{length}</td>{change}</tr>'

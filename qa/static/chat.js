@@ -150,6 +150,14 @@ function edit(turn) {
   });
 }
 
+// A question before the last: later ones lean on it, so it is asked anew, as one of its own.
+function reuse(turn) {
+  const box = document.querySelector("#question textarea");
+  box.focus();
+  box.select(); // what was begun there comes back with the browser's own undo
+  document.execCommand("insertText", false, turn.querySelector(".asked").textContent);
+}
+
 async function copy(button) {
   const text = button.dataset.text;
   try {
@@ -204,8 +212,10 @@ function pressed(button) {
   const turn = Number(button.dataset.turn);
   if (button.matches(".suggestion")) send("#question", button.textContent);
   else if (button.matches(".chip")) tell({ do: "without", turn, chip: button.dataset.chip });
+  else if (button.matches(".only")) tell({ do: "only", turn, quote: Number(button.dataset.quote), at: Date.now() });
   else if (button.matches(".copy")) copy(button);
   else if (button.matches(".edit")) edit(button.closest(".turn"));
+  else if (button.matches(".reuse")) reuse(button.closest(".turn"));
   else if (button.matches(".verify")) verify();
   else if (button.matches(".save")) save(button.dataset.kind);
   else if (button.matches(".new")) tell({ do: "new", at: Date.now() });

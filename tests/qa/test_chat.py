@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -38,6 +39,23 @@ def test_a_conversation_is_asked_edited_asked_again_and_forgotten(chat: Chat) ->
     assert "Who was hurt?" in edited and "flooded?" not in edited
     assert "Who was hurt?" in told(chat, {"do": "retry", "turn": 0})
     assert "Who was hurt?" not in told(chat, {"do": "new"})
+
+
+def test_one_source_alone_is_asked_and_all_are_again(chat: Chat) -> None:
+    put(chat.library, "The harbour of Brest was flooded in May, too.", id="may", source="Tass")
+    list(chat.asked("Was the harbour of Brest flooded?", VISITOR, "en"))
+    both = list(chat.arrived(VISITOR, "en"))[-1]
+    assert "in March" in both and "in May" in both and 'class="chip"' not in both
+    number = re.search(r'data-quote="(\d)" aria-label="only this source: Tass"', both)
+    assert number
+    command = {"do": "only", "turn": 0, "quote": int(number[1])}
+    assert told(chat, command | {"quote": 0}) == told(chat, command | {"quote": 9}) == both
+    narrowed = told(chat, command)
+    assert "in May" in narrowed and "in March" not in narrowed
+    assert "source: Tass" in narrowed and 'class="only"' not in narrowed
+    assert told(chat, {"do": "retry", "turn": 0}) == narrowed
+    assert told(chat, {"do": "without", "turn": 0, "chip": "only:Tass"}) == both
+    assert told(chat, command) == narrowed
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,19 @@ SHELF = (
 ENCYCLOPEDIA = (Listed("a", "articles.jsonl", None), Listed("b", "articles.jsonl", None))
 
 
+def test_a_picked_source_narrows_as_a_named_one_does() -> None:
+    question, page = "Who won?", "https://www.lemonde.fr/economie"
+    found = scope(question, SHELF, TODAY, (), (page,))
+    (source,) = found.sources
+    assert (found.allowed, found.text) == ({"monde", "web"}, question)
+    assert (source.said, source.effect) == ("lemonde.fr", "filter")
+    assert source.sources == ("Le Monde", page)
+    away = scope(question, SHELF, TODAY, (source.chip,), (page,))
+    assert away.allowed is None and not away.sources
+    gone = scope(question, SHELF, TODAY, (), ("gone.txt",))
+    assert gone.allowed is None and gone.sources[0].effect == "none"
+
+
 def allowed(question: str, *without: str) -> set[str] | None:
     found = scope(question, SHELF, TODAY, without).allowed
     return None if found is None else set(found)

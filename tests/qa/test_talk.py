@@ -25,7 +25,13 @@ class Desk:
         self.let = threading.Event()
         self.before: list[list[str]] = []
 
-    def ask(self, question: str, before: Sequence[Turn], without: Collection[str]) -> Answer:
+    def ask(
+        self,
+        question: str,
+        before: Sequence[Turn],
+        without: Collection[str],
+        only: Collection[str],
+    ) -> Answer:
         self.before.append([turn.question for turn in before])
         assert self.let.wait(10)
         if question == "fail":
