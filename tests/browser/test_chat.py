@@ -520,6 +520,54 @@ def test_the_last_question_can_be_edited_and_asked_again(page: Page) -> None:
     assert page.locator(".turn .answer").count() >= 1
 
 
+def test_an_earlier_question_is_edited_and_asked_anew(page: Page) -> None:
+    ask(page, QUESTION)
+    ask(page, "Que rapporte l'agence Tass ?")
+    numbers = page.locator(".turn").first.locator(".cite .number").all_inner_texts()
+    again = page.get_by_role("button", name="Edit and ask anew")
+    assert again.count() == 1  # the last one is edited where it stands
+    again.press("Enter")
+    box = page.get_by_label("Your question")
+    assert box.input_value() == QUESTION
+    assert page.evaluate("document.activeElement.matches('#question textarea')")
+    box.press("Home")
+    page.keyboard.type("Et ")
+    page.keyboard.press("Enter")
+    page.locator(".turn").nth(2).locator(".answer, .silent").wait_for(timeout=_ANSWER)
+    asked = [QUESTION, "Que rapporte l'agence Tass ?", f"Et {QUESTION}"]
+    assert page.locator(".turn .asked").all_inner_texts() == asked
+    assert page.locator(".turn").first.locator(".cite .number").all_inner_texts() == numbers
+
+
+def test_one_source_alone_is_asked_and_then_all_again(page: Page, tmp_path: Path) -> None:
+    lines = tmp_path / "fanal.jsonl"
+    sources = {"mai": "Ouest-France", "mars": "https://www.lemonde.example/2023/fanal.html"}
+    lines.write_text(
+        "\n".join(
+            json.dumps({"id": f"fanal-{month}", "source": source, "language": "fr",
+                        "text": f"Le fanal de Keravel a été repeint en {month} par la mairie."})
+            for month, source in sources.items()
+        )
+    )  # fmt: skip
+    drop(page, lines, says="2 added")
+    page.locator("#shelf .source", has_text=re.compile("^lemonde.example$")).wait_for()
+    turn = ask(page, "Quand le fanal de Keravel a-t-il été repeint ?")
+    cites = turn.locator(".cite")
+    web = cites.filter(has_text="lemonde.example ·")
+    assert web.count() == 1 and "https" not in turn.locator(".quote").last.inner_text()
+    assert web.locator("bdi").first.get_attribute("title") == sources["mars"]
+    before = cites.all_inner_texts()
+    turn.get_by_role("button", name="cette source seule: lemonde.example").press("Enter")
+    chip = turn.locator("button.chip", has_text="source : lemonde.example")
+    chip.wait_for(timeout=_ANSWER)
+    assert cites.count() == 1 and "lemonde.example" in cites.inner_text()
+    assert turn.locator(".only").count() == 0
+    chip.press("Enter")
+    page.wait_for_function("!document.querySelector('.chip, .status')", timeout=_ANSWER)
+    turn.locator(".answer").wait_for(timeout=_ANSWER)
+    assert cites.all_inner_texts() == before
+
+
 # An answer takes a third of a second: nobody's hand, and not Playwright's, is sure to be in time.
 _STOP_AT_ONCE = """new MutationObserver((_, watch) => {
   const stop = document.querySelector("button.stop");

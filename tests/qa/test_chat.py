@@ -42,7 +42,8 @@ def test_a_conversation_is_asked_edited_asked_again_and_forgotten(chat: Chat) ->
 
 
 def test_one_source_alone_is_asked_and_all_are_again(chat: Chat) -> None:
-    put(chat.library, "The harbour of Brest was flooded in May, too.", id="may", source="Tass")
+    line = {"id": "may", "text": "The harbour of Brest was flooded in May, too.", "source": "Tass"}
+    chat.ingest("wire.jsonl", json.dumps(line))
     list(chat.asked("Was the harbour of Brest flooded?", VISITOR, "en"))
     both = list(chat.arrived(VISITOR, "en"))[-1]
     assert "in March" in both and "in May" in both and 'class="chip"' not in both
