@@ -84,7 +84,8 @@ def _quote(quote: Quote, mark: str, language: str) -> str:
         f' data-start="{quote.start}" data-end="{quote.end}">{said}</blockquote>\n'
         f'<figcaption>{mark}<cite dir="auto">{_exact(article.title)}</cite> ·'
         f" {facts(article, language, whole=True)}<br><code><bdi>{_exact(article.id)}</bdi>"
-        f" {quote.start}-{quote.end} {_exact(article.digest)}</code></figcaption>\n</figure>\n{also}"
+        f" {quote.start}-{quote.end} {_exact(article.digest)}</code></figcaption>\n"
+        f"</figure>\n{also}"
     )
 
 
