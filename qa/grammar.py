@@ -41,24 +41,22 @@ _DONE = {
         " auctioned awarded banned bought built cancelled captured chose closed commissioned"
         " condemned created decided delivered demanded designed discovered dismissed donated drew"
         " expelled filed financed fined forced found founded funded gave granted halted hired"
-        " imposed inherited installed invented invested launched leased lent lost loaned named"
+        " imposed inherited installed invented invested launched leased lent lost loaned"
         " obtained offered opened ordered organised organized paid painted planted pledged"
         " promised proposed published ratified recruited refused rejected released rented repaid"
         " replaced rescued restored returned sacked seized sent signed sold sponsored stole"
         " supplied suspended threatened translated voted withdrew won wrote"
     ),
 }
-_DOING = {
+_DOING = {  # none that is a noun as well
     "fr": _any(
-        "accuse achète approvisionne bloque commande conteste contrôle demande dirige dénonce"
-        " détient emploie envoie exige fabrique finance fournit gère héberge livre loue menace"
-        " organise paie possède prépare produit promet propose préside réclame refuse soutient"
-        " souhaite vend verse veut"
+        "accuse achète approvisionne conteste dirige dénonce détient emploie envoie exige fournit"
+        " gère héberge loue organise paie possède promet propose préside réclame refuse soutient"
+        " souhaite vend veut"
     ),
     "en": _any(
-        "accuses buys blocks controls demands employs finances funds leads makes opposes organises"
-        " organizes owns pays plans produces promises proposes refuses rents runs sells sends"
-        " supplies supports threatens wants"
+        "accuses buys employs makes opposes organises organizes owns pays produces promises"
+        " proposes refuses runs sells sends supplies threatens wants"
     ),
 }
 DOES = {
@@ -96,8 +94,10 @@ COUNTED = {
     ),
 }
 IDLE = {
-    "fr": re.compile(r" (?:ont|sont|seront|étaient|avaient|auront|vont|doivent|devront|peuvent) "),
-    "en": re.compile(r" (?:were|are|have|had|will|must|can) "),
+    "fr": re.compile(
+        r" (?:ont|sont|seront|étaient|avaient|auront|vont|doivent|devront|peuvent) \w"
+    ),
+    "en": re.compile(r" (?:were|are|have|had|will|must|can) \w"),
 }
 
 # Who speaks stands right before or right after, with no article that would have to be bent. The
@@ -142,6 +142,20 @@ BASE = {  # the verb as it follows "does"
     "recalls": "recall",
 }
 
+# A day of the week is left out, but not of what cannot do without it.
+WEEKDAY = re.compile(
+    r" (?:on |last |dès |ce )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)(?: (?:matin|soir|morning|evening|night"
+    r"|dernier))?(?= |$)",
+    re.IGNORECASE,
+)
+NEEDS_IT = re.compile(
+    r"\b(?:de|du|des|à|au|avant|après|depuis|par|et|ou|le|un|une|chaque|until|by|before|after|from"
+    r"|since|to|of|the|an?|and|or|every|any)$"
+)
+# What a clause that was cut at its end may not end with.
+OPEN_END = re.compile(r"\b(?:avoir|été|having|been) \w+$|\ble \d+$|^\S+$")
+
 # Out of its article a question must not lean on what stood before it, or on the day it was written.
 LEANS = re.compile(
     r"\b(?:il|ils|elle|elles|lui|leur|eux|soi|son|sa|ses|ce|cet|cette|ces|cela|ça|celui|celle|ceux"
@@ -152,6 +166,8 @@ LEANS = re.compile(
     r"|he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|i|we|you|us"
     r"|our|your|my|other|others|another|also|too|same|such|so|one|ones|then|there|here|instead"
     r"|now|yesterday|today|tomorrow|tonight|ago|not|never|both|latter|former|whom|each|last|next)\b"
+    r"|\b(?:y|meanwhile|en (?:a|ont|avait|avoir)|ont depuis)\b|\bd['’]en\b"
+    r"|\b(?:de|à) (?:les?\b|l['’]\w+(?:er|ir|re)\b)"  # not an article: it would be "du"
     r"|\b[cjmnts]['’]|n['’]t\b|-(?:il|elle|ils|elles|ce|on)\b",
     re.IGNORECASE,
 )

@@ -18,8 +18,20 @@ from ingest.types import Article
 from ingest.words import content_words
 from qa.amounts import amounts, flat
 from qa.excerpt import body
-from qa.grammar import ASKABLE, BASE, COUNTED, DOES, IDLE, LEANS, NOBODY, OBJECT, SAYS, SUBJECT
+from qa.grammar import (
+    COUNTED,
+    DOES,
+    IDLE,
+    LEANS,
+    NEEDS_IT,
+    NOBODY,
+    OBJECT,
+    OPEN_END,
+    SUBJECT,
+    WEEKDAY,
+)
 from qa.names import names
+from qa.persons import persons, sayings
 from qa.phrases import WORDS
 from qa.types import Sentence
 
@@ -28,20 +40,11 @@ _LONGEST_WORD = 24
 _READ = 80  # sentences of an article: what it is about stands early
 _PLAIN = re.compile(r"[\w .,'’%€$£°&-]+")  # what a question may be made of
 _ENDS = re.compile(r"[,;.]\s|[,;.]?$")  # where what is asked may end without losing its sense
-_WEEKDAY = re.compile(
-    r" (?:on |last |dès |ce )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)(?: (?:matin|soir|morning|evening|night"
-    r"|dernier))?(?= |$)",
-    re.IGNORECASE,
-)
 _TAIL = " .,\u00a0\u202f"
 _ASKS = {
     "fr": re.compile(r"(?:Qui|Que|Qu['’]\w+|Quel\w*|Pourquoi|Comment|Où|Quand|Combien|D['’]où) "),
     "en": re.compile(r"(?:Who|What|Which|Why|How|Where|When) "),
 }
-_APPOSED = re.compile(
-    r", (?P<age>\d\d (?:ans|years))?(?:(?P<role>[^\W\d_A-ZÀ-Ý][\w'’ -]{3,44}))?(?=[,.;] ?|$)"
-)
 
 
 class Kind(IntEnum):
@@ -55,7 +58,10 @@ class Kind(IntEnum):
     WHO = 5  # who somebody is
 
 
-# Words that say what a question is about; one less where a name is among them. A name alone says it.
+TELLING = frozenset({Kind.WRITTEN, Kind.ASKED, Kind.DOER, Kind.COUNT})
+PERSONAL = frozenset({Kind.SAID, Kind.WHO})
+
+# Words that say what it is about; one less where a name is among them. A name alone says it.
 _FEWEST = {Kind.ASKED: 4, Kind.DOER: 4, Kind.COUNT: 3, Kind.SAID: 1, Kind.WHO: 1}
 
 
@@ -69,6 +75,11 @@ class Candidate:
     article: Article
     start: int
     end: int
+
+    @property
+    def weight(self) -> int:
+        """How many words say what it is about: the fewer, the vaguer it is to who does not know."""
+        return len(content_words(self.question))
 
 
 def questions(article: Article, language: str) -> tuple[Candidate, ...]:
@@ -100,7 +111,9 @@ def _of(sentence: Sentence, language: str) -> Iterator[tuple[Kind, str]]:
         else:
             yield from _doer(text, own)
             yield from _count(text, own)
-    yield from _persons(text, sentence, language)
+    whole = sentence.article.text
+    yield from ((Kind.SAID, _asked(says, language)) for says in sayings(text, whole, own, language))
+    yield from ((Kind.WHO, _asked(who, language)) for who in persons(text, whole, own, language))
 
 
 def _asked(what: str, language: str) -> str:
@@ -127,10 +140,8 @@ def _doer(text: str, language: str) -> Iterator[tuple[Kind, str]]:
         return
     told = _told(text, does.end())
     if told and OBJECT[language].match(told):
-        yield (
-            Kind.DOER,
-            _asked(f"{'Qui' if language == 'fr' else 'Who'} {does['verb']} {told}", language),
-        )
+        who = "Qui" if language == "fr" else "Who"
+        yield Kind.DOER, _asked(f"{who} {does['verb']} {told}", language)
 
 
 def _count(text: str, language: str) -> Iterator[tuple[Kind, str]]:
@@ -175,81 +186,12 @@ def _told(text: str, start: int) -> str:
     """
     rest = text[start:].strip()
     end = _ENDS.search(rest)
-    told = rest[: end.start()] if end else ""
-    return _WEEKDAY.sub("", f" {told}").strip() if re.match(r"[^:«“\"(—–]+$", told) else ""
-
-
-def _persons(text: str, sentence: Sentence, language: str) -> Iterator[tuple[Kind, str]]:
-    own = sentence.article.language
-    says_before, says_after = SAYS[own]
-    for name in names(text):
-        called = text[name.start : name.end]
-        if not _person(called, name.start, sentence):
-            continue
-        before, after = text[: name.start], text[name.end :]
-        apposed = _APPOSED.match(after)
-        role = _role(apposed["role"]) if apposed else ""
-        speaks = says_before.search(before) or says_after.match(after)
-        if speaks and not re.search(r"\b(?:[Ll][ea]s?|[Tt]he|[DdA]u|[Cc]e|[Uu]ne?) $", before):
-            verb = speaks["verb"] if own == language else ""
-            yield Kind.SAID, _asked(_what(verb, called, language), language)
-        if apposed and (role or apposed["age"]) and (speaks or apposed["age"]):
-            who = "Qui est" if language == "fr" else "Who is"
-            yield Kind.WHO, _asked(f"{who} {called}", language)
-
-
-def _what(verb: str, called: str, language: str) -> str:
-    """
-    >>> _what("estime", "Ana Roy", "fr"), _what("a dit", "Ana Roy", "fr"), _what("", "A. Roy", "fr")
-    ("Qu'estime Ana Roy", "Qu'a dit Ana Roy", 'Que dit A. Roy')
-    """
-    if language == "en":
-        return f"What does {called} {BASE.get(verb, 'say')}"
-    asked = verb if ASKABLE.fullmatch(verb) else "dit"
-    what = "Qu'" if flat(asked[0]) in "aeiou" else "Que "
-    return f"{what}{asked} {called}"
-
-
-_ONE_NAME = re.compile(
-    r"[A-ZÀ-Ý][\w’'-]+(?: (?:(?:de|du|van|von|der|ben|bin|al|el|la) ){0,2}[A-ZÀ-Ý][\w’'-]+)+"
-)
-_NO_PERSON = re.compile(
-    r"\b(?:agence|agency|armée|army|association|bank|banque|bureau|chambre|city|club|comité"
-    r"|commission|committee|company|council|courrier|fund|group\w*|institut\w*|journal|ligue"
-    r"|ministry|ministère|news|office|parti|party|post|press\w*|radio|resources|times|union"
-    r"|universit\w*|energy|airlines|health|park|county|valley|saint|sainte|port|north|south|west"
-    r"|east|new|nord|sud|est|ouest|grande?|mont|cape|lake|lac|street|rue|river|school|hospital"
-    r"|monitor|tribune|herald|gazette|ledger|courier|daily|dépêche|observatory|alliance)\b",
-    re.IGNORECASE,
-)
-_NO_ROLE = re.compile(
-    r"\b(?:qui|que|dont|où|et|mais|ou|who|which|whose|where|and|but|or|is|was|has|had|a|est|était"
-    r"|avait|ont|son|sa|ses|his|her|lui|elle|il|he|she)\b"
-)
-_FIRST = re.compile(r"(?:une? |an? |the |l[ea] |l['’])?(?P<noun>[\w-]{4,})")
-
-
-def _person(called: str, start: int, sentence: Sentence) -> bool:
-    """Does it read as a person's full name? A capital at the head of a sentence proves nothing."""
-    if not _ONE_NAME.fullmatch(called) or _NO_PERSON.search(called) or len(called) > 40:
-        return False
-    first, text = called.split(maxsplit=1)[0], sentence.article.text
-    if start:
-        return True
-    return text.count(called) > 1 or not re.search(rf"\b{first.lower()}\b", text)
-
-
-def _role(said: str | None) -> str:
-    """What somebody is, as it stands behind the name; empty where it may be something else.
-
-    >>> _role("viticulteur"), _role("un Sénégalais venu de loin"), _role("qui dirige le musée")
-    ('viticulteur', '', '')
-    """
-    role = (said or "").strip()
-    if not role or len(role.split()) > 6 or _NO_ROLE.search(role) or re.search(r"\d", role):
-        return ""
-    first = _FIRST.match(role)
-    return role if first and first["noun"].islower() and not LEANS.search(role) else ""
+    told = f" {rest[: end.start()]}" if end else ""
+    for day in WEEKDAY.finditer(told):
+        if NEEDS_IT.search(told[: day.start()]):
+            return ""
+    told = WEEKDAY.sub("", told).strip()
+    return told if re.fullmatch(r"[^:«“\"(—–]+", told) and not OPEN_END.search(told) else ""
 
 
 def _quoted(sentence: Sentence) -> bool:
