@@ -32,10 +32,10 @@ _WRITTEN = {
 
 
 def newest(snapshot: Snapshot) -> list[Article]:
-    """Those taken in last; of one day, those published last. No reprints, nothing endless."""
+    """Those taken in last; of one minute, those published last. No reprints, nothing endless."""
     listed = sorted(
         snapshot.listed(),
-        key=lambda one: (one.ingested[:10], one.published or "", one.id),
+        key=lambda one: (one.ingested[:16], one.published or "", one.id),
         reverse=True,
     )
     some = [one.id for one in listed[: 2 * NEWEST]]
