@@ -157,7 +157,7 @@ def _count(text: str, language: str) -> Iterator[tuple[Kind, str]]:
     if not told or first.stated < 2 or not IDLE[language].search(f" {told} "):
         return
     if language == "en":
-        if re.match(r"[a-z]+(?:s|people|men|women|children)\b", told):
+        if re.match(r"(?:[a-z]+s|people|men|women|children)\b", told):
             yield Kind.COUNT, _asked(f"How many {told}", language)
     elif (of := _of_them(told)) is not None:
         yield Kind.COUNT, _asked(f"Combien {of}{told}", language)

@@ -18,6 +18,7 @@ from ingest.snapshot import Snapshot
 from ingest.types import Article
 from qa.phrases import WORDS
 from qa.questions import Candidate, Kind
+from qa.trial import MOST, answered, newest, share
 from qa.types import Answer
 
 _STEP = 1.0  # seconds between looks at the library

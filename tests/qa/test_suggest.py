@@ -82,7 +82,11 @@ def made(text: str, language: str, *, asked_in: str = "") -> list[str]:
             "On Friday, a London museum has agreed to return the skull to Brazil, it said.",
             "Who has agreed to return the skull to Brazil?",
         ),
-        ("en", "Japan sent two helicopters to the coast.", "Who sent two helicopters to the coast?"),
+        (
+            "en",
+            "Japan sent two helicopters to the coast.",
+            "Who sent two helicopters to the coast?",
+        ),
         (
             "en",
             "About 300 people were taken to schools in Edmonton, and fed.",
@@ -140,9 +144,9 @@ def test_only_persons_are_asked_about_in_the_other_language() -> None:
 
 def test_the_newest_articles_are_looked_at_and_no_reprint(library: Library, articles: Path) -> None:
     for number in range(3):
-        text = f"{HARBOUR} Nobody was hurt at quay {number}." if number else LAKE
+        text = f"{HARBOUR} Nobody was hurt at quay {number}." if number < 2 else LAKE
         (articles / f"{number}.md").write_text(
-            f"---\npublished: 2024-0{3 - number}-01\n---\n\n{text}", "utf-8"
+            f"---\npublished: 2024-0{number + 1}-01\n---\n\n{text}", "utf-8"
         )
     take_in(library, articles)
     with library.snapshot() as snapshot:
