@@ -12,7 +12,6 @@ import pytest
 import qa.suggest
 from ingest.article import article
 from ingest.library import Library
-from ingest.types import Article
 from qa.chat import Chat
 from qa.questions import questions
 from qa.suggest import Suggestions
@@ -74,7 +73,7 @@ def made(text: str, language: str, *, asked_in: str = "") -> list[str]:
         ),
         (
             "fr",
-            "Comment la Pologne chauffe ses écoles ? Pourquoi vendre le charbon à la Norvège ? Rien n'y fait.",
+            "Comment chauffer ses écoles ? Pourquoi vendre le charbon à la Norvège ? Mystère.",
             "Pourquoi vendre le charbon à la Norvège ?",
         ),
         (
@@ -128,7 +127,7 @@ def test_what_could_come_out_wrong_makes_no_question(language: str, text: str) -
 
 def test_a_name_with_html_in_it_is_no_name() -> None:
     for named in ("Ana <b>Roy</b>", "<img src=x onerror=alert(1)> Roy", "Ana &lt;Roy&gt;"):
-        assert not [one for one in made(f"« Non », estime {named}, viticultrice.", "fr")]
+        assert made(f"« Non », estime {named}, viticultrice.", "fr") == []
 
 
 def test_furniture_is_not_asked_about() -> None:
@@ -179,7 +178,7 @@ def test_what_is_offered_is_answered_from_its_article(chat: Chat) -> None:
     put(chat.library, HARBOUR, id="harbour")
     put(chat.library, LAKE, id="lake")
     chat.wake()
-    first, *_, last = [*chat.arrived(VISITOR, "en"), list(chat.arrived(VISITOR, "en"))[-1]]
+    last = list(chat.arrived(VISITOR, "en"))[-1]
     assert 'class="suggestion" lang="en"' in last
     english, french = offered(chat, "en"), offered(chat, "fr")
     assert sorted(english) == sorted(french) and 2 <= len(english) <= MOST
