@@ -38,6 +38,7 @@ from qa.reader import Reader
 from qa.scope import picked
 from qa.settings import tried
 from qa.shelves import Shelves
+from qa.suggest import Suggestions
 from qa.takeout import Takeout
 from qa.talk import Conversation, Said, Talk
 from qa.types import Answer, Turn
@@ -49,15 +50,6 @@ if TYPE_CHECKING:
 PATIENCE = 10.0  # seconds: an ingest from the command line gives the index back within them
 _LOOKERS = 2  # into the glass at the same time: the questions of the chat come first
 _STEP = 3.0  # seconds between looks at what other processes have put into the library
-
-# Asked of the sample article, so offered only while that is there.
-_SEED = "000_d74ec0c6faadc757"
-_SUGGESTED = (
-    ("fr", "Qui fournit des munitions à la Russie ?"),
-    ("en", "Who is supplying Russia with ammunition?"),
-    ("fr", "Que rapporte l'agence Tass ?"),
-)
-
 
 _STOPPED = SaidsoError("the chat was stopped")
 
@@ -88,6 +80,7 @@ class Chat:
         self._desk = Desk(self.library, encoder, reader, self.dense)
         self.shelves = Shelves(self.library, encoder, tick=self._tick, after=self.dense.catch_up)
         self.addresses = self._addresses(allow_private=allow_private) if net else None
+        self.suggestions = Suggestions(self.library, self.ask, lambda: self._talk.busy)
         self._awake, self._closing = threading.Event(), threading.Event()
         self._lookers = threading.BoundedSemaphore(_LOOKERS)
         self._failure: SaidsoError | None = None
@@ -119,8 +112,11 @@ class Chat:
         return tally.report()
 
     def wake(self) -> None:
-        """Begin to load the models, and to keep the index in step, in the background."""
+        """Begin to load the models, to keep the index in step and to find what to suggest, in the
+        background.
+        """
         self._keeper.start()
+        self.suggestions.start()
 
     def _keep(self) -> None:
         try:
@@ -194,8 +190,9 @@ class Chat:
     def told(self, command: str, visitor: object, language: str) -> Iterator[str]:
         """The visitor's conversation after a click in it; `command` is JSON.
 
-        `{"do": "retry" | "stop" | "without" | "only" | "edit", "turn": place, "chip"?, "quote"?:
-        its number, "question"?}`, or `{"do": "new"}`. What makes no sense changes nothing.
+`{"do": "retry" | "stop" | "without" | "only" | "edit", "turn": place, "chip"?, "quote"?:
+        its number, "question"?}`, or `{"do": "new"}`. What makes no sense changes nothing, as
+        `{"do": "look"}` is meant to.
         """
         conversation = self._talk.of(visitor)
         with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -232,17 +229,19 @@ class Chat:
         yield from self._watched(self._talk.of(visitor), language)
 
     def _watched(self, conversation: Conversation, language: str) -> Iterator[str]:
-        return self._talk.watch(conversation, lambda: self._page(conversation, language))
+        yield from self._talk.watch(conversation, lambda: self._page(conversation, language))
+        for _ in self.suggestions.news(lambda: not conversation.said):
+            yield self._page(conversation, language)
 
     def _page(self, conversation: Conversation, language: str) -> str:
         words, said = say(language), list(conversation.said)
         with self.library.snapshot() as snapshot:
             articles, passages = snapshot.count()
-            known = articles and not said and snapshot.article(_SEED) is not None
+            offered = [] if said else self.suggestions.offered(snapshot, language)
         status = reading(passages, language) if self.awake else words["waking"]
         return page.conversation(
             [self._turn(one, status, language) for one in said],
-            page.welcome(articles, _SUGGESTED if known else (), language),
+            page.welcome(articles, offered, language),
             language,
             notice=words["slow"] if self.dense.trouble else "",
         )
@@ -322,6 +321,7 @@ class Chat:
         after the article it is at.
         """
         self._closing.set()
+        self.suggestions.close()
         self._talk.close()
         if not self.awake:
             self._failure = _STOPPED

@@ -115,6 +115,13 @@ class Talk:
                 self._kept.popitem(last=False)
         return found
 
+    @property
+    def busy(self) -> bool:
+        """Somebody waits for an answer."""
+        with self._guard:
+            kept = list(self._kept.values())
+        return any(said.job is not None for one in kept for said in list(one.said))
+
     def ask(
         self,
         conversation: Conversation,

@@ -230,6 +230,9 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     const to = link ?? row.querySelector(TARGET);
     open(to.getAttribute("href"), to.closest("#pane") ? null : to);
+  } else if (event.target.closest("#ask-button")) {
+    // What came in meanwhile may be asked: an empty conversation is looked at anew.
+    if (document.querySelector("#conversation .welcome")) tell({ do: "look", at: Date.now() });
   } else if (event.target.closest("#conversation button")) {
     pressed(event.target.closest("#conversation button"));
   } else if (event.target.closest("#pane .close, #pane .scrim")) {

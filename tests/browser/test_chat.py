@@ -208,10 +208,31 @@ def drop(page: Page, *files: Path, says: str) -> str:
 
 def test_the_first_page_offers_questions_that_can_be_asked(page: Page) -> None:
     assert page.title() == "Saidso"
-    page.locator(".suggestion").first.click()
+    page.locator(".suggestion").first.click(timeout=_ANSWER)  # once it was found to be answered
     page.locator(".turn .answer").wait_for(timeout=_ANSWER)
-    assert "munitions" in page.locator(".asked").inner_text()
+    assert "munition" in page.locator(".asked").inner_text()
     assert page.get_by_label("Your question").input_value() == ""
+
+
+def test_what_ones_own_article_says_is_suggested_and_quoted(
+    browser: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "globes.txt"
+    said = "Le musée de Trégastel a prêté 12 globes de cuivre à l'école de Plouarzel."
+    file.write_text(f"{said} Personne ne les avait vus depuis la guerre.\n")
+    own = start(tmp_path, tmp_path / "library")
+    try:
+        for page in opened(browser, own):
+            drop(page, file, says="1 added")
+            page.get_by_role("tab", name="Ask").click()  # an empty conversation looks anew
+            question = "Qui a prêté 12 globes de cuivre à l'école de Plouarzel ?"
+            page.locator(".suggestion", has_text=question).click(timeout=_ANSWER)
+            turn = page.locator(".turn")
+            turn.locator(".answer").wait_for(timeout=_ANSWER)
+            assert turn.locator(".asked").inner_text() == question
+            assert said in read_quote(page, turn)
+    finally:
+        own.stop()
 
 
 @pytest.mark.parametrize(
