@@ -10,7 +10,8 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ LONGEST = 450  # characters of an excerpt
 FOLD = 10  # one article in so many is held out
 KEPT_BACK = ("news-o-", "traps-p-", "traps-q-", "traps-r-")  # and files of questions, whole
 WRITTEN = {"traps": "traps", "entries": "entries"}  # source, by file name; else "written"
+TWINNED = {"encyclopedia", "traps", "entries"}  # sources where twins stand next to each other
 NEAREST = 12  # wrong excerpts of other articles kept for a question
 
 
@@ -41,6 +43,7 @@ class Asked:
     right: tuple[int, ...]
     answer: Span | None
     source: str  # "news", "encyclopedia", "written", "traps" or "entries"
+    twin: str = ""  # the same question in the other language, where there is one
     negatives: tuple[Excerpt, ...] = ()  # same article, nearest first
     others: tuple[Excerpt, ...] = ()  # other articles, nearest first
 
@@ -54,7 +57,19 @@ def load(data: Path, folder: Path) -> list[Asked]:
     """All that is not measured: the held-out fold included, told apart by `held_out`."""
     encyclopedia = articles(data / "qa" / "articles-dev.jsonl")
     news = articles(data / "qa" / "news-articles.jsonl")
-    return [*_raw(data, encyclopedia), *_news(data, news), *written(folder)]
+    return twinned([*_raw(data, encyclopedia), *_news(data, news), *written(folder)])
+
+
+def twinned(asked: Sequence[Asked]) -> list[Asked]:
+    """Each with its twin: the neighbour that asks for the same place in the other language."""
+    found = list(asked)
+    for at, (one, other) in enumerate(pairwise(asked)):
+        same = one.article.id == other.article.id and one.right == other.right
+        twins = same and one.answer == other.answer and one.language != other.language
+        if twins and one.source in TWINNED and not found[at].twin:
+            found[at] = replace(one, twin=other.question)
+            found[at + 1] = replace(other, twin=one.question)
+    return found
 
 
 def articles(path: Path) -> dict[str, Article]:
@@ -192,16 +207,8 @@ def _mined(
         far = scores.copy()
         far[own] = -1.0
         nearest = np.argsort(-far)[:NEAREST]
-        yield Asked(
-            one.question,
-            one.language,
-            one.article,
-            one.right,
-            one.answer,
-            one.source,
-            tuple(wrong),
-            tuple(excerpts[int(row)] for row in nearest),
-        )
+        others = tuple(excerpts[int(row)] for row in nearest)
+        yield replace(one, negatives=tuple(wrong), others=others)
 
 
 def holds(one: Excerpt, places: Sequence[int]) -> bool:

@@ -136,23 +136,43 @@ def sentence_scores(token_scores: torch.Tensor, one: Laid) -> torch.Tensor:
 
 
 def loss(
-    model: BertForTokenClassification, samples: Sequence[Sample]
+    model: BertForTokenClassification, groups: Sequence[Sequence[Sample]], hold: float = 0.0
 ) -> tuple[torch.Tensor, float]:
-    """The mean over the samples, and the share whose best option is right."""
-    read = iter(scores(model, [one for sample in samples for one in sample.inputs]))
+    """The mean over the samples, and the share whose best option is right.
+
+    A group is one sample, or twins: one question in two languages over the same excerpts. In its
+    article's language a question may be answered by the words they share, in the other it cannot;
+    so the two are held to one answer by `hold` times the symmetric divergence of their options
+    (Liang et al. 2021, R-Drop, between wordings).
+    """
+    read = iter(scores(model, [one for group in groups for s in group for one in s.inputs]))
     losses, hits = [], 0
-    for sample in samples:
-        tokens = [next(read) for _ in sample.inputs]
-        options = torch.cat(
-            [sentence_scores(t, one) for t, one in zip(tokens, sample.inputs, strict=True)]
-        )
-        right = torch.tensor([mark for row in sample.right for mark in row])
-        options = torch.cat([options, options.new_zeros(1)])
-        right = torch.cat([right, ~right.any(0, keepdim=True)]).to(options.device)
-        chance = torch.log_softmax(options, 0)
-        losses.append(-torch.logsumexp(chance[right], 0) + _span_loss(sample, tokens))
-        hits += bool(right[options.argmax()])
-    return torch.stack(losses).mean(), hits / len(samples)
+    for group in groups:
+        chances = []
+        for sample in group:
+            tokens = [next(read) for _ in sample.inputs]
+            chance, right = _options(sample, tokens)
+            chances.append(chance)
+            losses.append(-torch.logsumexp(chance[right], 0) + _span_loss(sample, tokens))
+            hits += bool(right[chance.argmax()])
+        if len(group) > 1 and hold:
+            # once for each of the two
+            losses[-1] = losses[-1] + 2 * hold * divergence(*chances)
+    return torch.stack(losses).mean(), hits / len(losses)
+
+
+def _options(sample: Sample, tokens: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Log-chances of every sentence and of none, and which of them are right."""
+    each = [sentence_scores(t, one) for t, one in zip(tokens, sample.inputs, strict=True)]
+    options = torch.cat([*each, each[0].new_zeros(1)])
+    right = torch.tensor([mark for row in sample.right for mark in row])
+    right = torch.cat([right, ~right.any(0, keepdim=True)])
+    return torch.log_softmax(options, 0), right.to(options.device)
+
+
+def divergence(one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
+    """Half of KL(one || other) + KL(other || one), of log-chances; 0 where they are the same."""
+    return 0.5 * ((one.exp() - other.exp()) * (one - other)).sum()
 
 
 def _span_loss(sample: Sample, tokens: list[torch.Tensor]) -> torch.Tensor:

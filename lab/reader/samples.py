@@ -36,10 +36,21 @@ class Sample:
     spans: tuple[tuple[int, int, int], ...]
 
 
-def question_sample(one: Asked, layout: Layout, rng: random.Random) -> Sample:
-    asked = one.question
-    if rng.random() < TYPED:
-        asked = asked.lower().rstrip(" ?")
+def question_samples(one: Asked, layout: Layout, rng: random.Random) -> tuple[Sample, ...]:
+    """The question over a few excerpts, and its twin over the same."""
+    chosen = _excerpts(one, rng)
+    wordings = (one.question, one.twin) if one.twin else (one.question,)
+    return tuple(
+        laid(_typed(asked, rng), chosen, one.right, one.answer, one.article.id, layout)
+        for asked in wordings
+    )
+
+
+def _typed(asked: str, rng: random.Random) -> str:
+    return asked.lower().rstrip(" ?") if rng.random() < TYPED else asked
+
+
+def _excerpts(one: Asked, rng: random.Random) -> list[Excerpt]:
     (sides,) = rng.choices(range(len(SIDES)), SIDES)
     chosen: list[Excerpt] = []
     if one.right and rng.random() >= LEFT_OUT:
@@ -60,8 +71,7 @@ def question_sample(one: Asked, layout: Layout, rng: random.Random) -> Sample:
         elif rng.random() < 0.3:
             break
     rng.shuffle(chosen)
-    chosen = [widened(excerpt, sides=sides) for excerpt in chosen]
-    return laid(asked, chosen, one.right, one.answer, one.article.id, layout)
+    return [widened(excerpt, sides=sides) for excerpt in chosen]
 
 
 def laid(

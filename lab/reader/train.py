@@ -15,7 +15,7 @@ from transformers import BertForTokenClassification
 from lab.encoder.data import Pair
 from lab.reader.data import Asked
 from lab.reader.model import dropping, freeze, loss
-from lab.reader.samples import Sample, alignment_sample, question_sample
+from lab.reader.samples import Sample, alignment_sample, question_samples
 from qa.layout import Layout
 
 BATCH = 9  # questions of one step
@@ -39,6 +39,7 @@ class Plan:
     rate: float = 2e-4
     dropout: float = 0.0  # of what each layer adds, while training
     head: float = 10.0  # times the rate, for the scores on top, which start from nothing
+    hold: float = 1.0  # of twins to one another, beside being right
     seed: int = 1
 
     def kind(self, step: int) -> str:
@@ -93,11 +94,12 @@ def train(
         if state.step >= plan.alignment:
             freeze(state.model, FROZEN)
         rng = random.Random(f"{plan.seed}:{state.step}:{kind}")
+        batch: Sequence[Sequence[Sample]]
         if kind == "alignment":
             batch = alignment_batch(pairs, layout, rng)
         else:
             batch = question_batch(asked, layout, rng)
-        value, right = loss(state.model, batch)
+        value, right = loss(state.model, batch, plan.hold)
         value.backward()
         torch.nn.utils.clip_grad_norm_(state.model.parameters(), 1.0)
         state.optimizer.step()
@@ -127,16 +129,23 @@ def _averaged(state: State) -> None:
                 state.average[name].lerp_(p, 1 - decay)
 
 
-def question_batch(asked: Sequence[Asked], layout: Layout, rng: random.Random) -> list[Sample]:
-    chances = [CHANCES[one.source] for one in asked]
-    return [question_sample(one, layout, rng) for one in rng.choices(asked, chances, k=BATCH)]
+def question_batch(
+    asked: Sequence[Asked], layout: Layout, rng: random.Random
+) -> list[tuple[Sample, ...]]:
+    # a question with a twin comes along with it as well: each is met as often as another
+    chances = [CHANCES[one.source] * (1 if one.twin else 2) for one in asked]
+    batch: list[tuple[Sample, ...]] = []
+    while sum(map(len, batch)) < BATCH:
+        (one,) = rng.choices(asked, chances)
+        batch.append(question_samples(one, layout, rng))
+    return batch
 
 
 def alignment_batch(
     pairs: dict[str, list[Pair]], layout: Layout, rng: random.Random
-) -> list[Sample]:
+) -> list[tuple[Sample]]:
     names = rng.choices(list(SOURCES), list(SOURCES.values()), k=ALIGNMENT_BATCH)
-    return [alignment_sample(pairs[name], layout, rng) for name in names]
+    return [(alignment_sample(pairs[name], layout, rng),) for name in names]
 
 
 def saved(state: State, checkpoint: Path) -> None:

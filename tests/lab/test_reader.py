@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ingest.runtime import tokenizer_of
 from lab.encoder.data import Pair
-from lab.reader.data import Asked, grid, held_out, holds, mined, written
-from lab.reader.samples import alignment_sample, question_sample
+from lab.reader.data import Asked, grid, held_out, holds, mined, twinned, written
+from lab.reader.samples import alignment_sample, question_samples
 from qa.choose import SHIPPED
 from qa.layout import Layout
 from tests.fakes import WordEncoder
@@ -67,7 +68,7 @@ def test_wrong_excerpts_hold_no_answer(asked: list[Asked]) -> None:
 def test_the_span_of_a_sample_is_the_answer(asked: list[Asked], layout: Layout) -> None:
     rng, spans = random.Random(1), 0
     for one in asked:
-        sample = question_sample(one, layout, rng)
+        (sample,) = question_samples(one, layout, rng)
         assert sample.spans or not any(map(any, sample.right))
         for number, first, last in sample.spans:
             assert one.answer
@@ -81,6 +82,48 @@ def test_the_span_of_a_sample_is_the_answer(asked: list[Asked], layout: Layout) 
             assert len(said) - 7 <= width <= len(said) + 12, said
             spans += 1
     assert spans > 50
+
+
+def test_twins_are_read_over_the_same_excerpts(layout: Layout, tmp_path: Path) -> None:
+    lines = (WRITTEN / "traps-a.jsonl").read_text("utf-8").splitlines()[:5]
+    (tmp_path / "traps-five.jsonl").write_text("\n".join(lines))
+    encoder, rng = WordEncoder(max_tokens=10_000), random.Random(5)
+    asked = mined(twinned(list(written(tmp_path))), lambda texts: encoder.encode(texts, "passage"))
+    assert len(asked) == 120
+    by_wording = {one.question: one for one in asked}
+    for one in asked:
+        other = by_wording[one.twin]
+        assert other.twin == one.question
+        assert other.language != one.language
+        assert (other.article.id, other.right) == (one.article.id, one.right)
+        first, second = question_samples(one, layout, rng)
+        assert first.right == second.right
+        assert [len(x.sentences) for x in first.inputs] == [len(x.sentences) for x in second.inputs]
+        assert first.inputs[0].ids[-20:] == second.inputs[0].ids[-20:]
+        assert first.inputs[0].ids != second.inputs[0].ids
+
+
+def test_neighbours_that_only_look_alike_are_no_twins(asked: list[Asked]) -> None:
+    one = asked[0]
+    other = replace(one, question="Et lui ?", language="fr" if one.language == "en" else "en")
+    assert not any(found.twin for found in twinned([one, other]))  # written one by one
+    trap = replace(one, source="traps")
+    elsewhere = replace(other, source="traps", right=(1,), answer=(0, 3))
+    assert not any(found.twin for found in twinned([trap, elsewhere]))
+    three = twinned([trap, replace(other, source="traps"), replace(trap, question="And he?")])
+    assert [found.twin for found in three] == ["Et lui ?", one.question, ""]
+
+
+def test_twins_that_agree_do_not_diverge() -> None:
+    torch = pytest.importorskip("torch")
+    from lab.reader.model import divergence
+
+    one = torch.log_softmax(torch.tensor([2.0, 0.0, -1.0]), 0)
+    other = torch.log_softmax(torch.tensor([0.0, 2.0, -1.0]), 0)
+    assert float(divergence(one, one)) == 0
+    assert float(divergence(one, other)) == pytest.approx(float(divergence(other, one)))
+    by_hand = sum(p.exp() * (p - q) for p, q in zip(one, other, strict=True))
+    assert float(divergence(one, other)) == pytest.approx(float(by_hand))  # here both ways alike
 
 
 def test_a_mangled_sentence_is_among_its_neighbours(layout: Layout) -> None:
