@@ -190,7 +190,7 @@ class Chat:
     def told(self, command: str, visitor: object, language: str) -> Iterator[str]:
         """The visitor's conversation after a click in it; `command` is JSON.
 
-`{"do": "retry" | "stop" | "without" | "only" | "edit", "turn": place, "chip"?, "quote"?:
+        `{"do": "retry" | "stop" | "without" | "only" | "edit", "turn": place, "chip"?, "quote"?:
         its number, "question"?}`, or `{"do": "new"}`. What makes no sense changes nothing, as
         `{"do": "look"}` is meant to.
         """
