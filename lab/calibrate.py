@@ -1,8 +1,9 @@
 """`python -m lab.calibrate --data DIR`: the weights and the threshold of qa/confidence.py.
 
 Fitted on questions whose articles the reader never saw (`lab.reader.data.held_out`), and with which
-nothing is measured: the invented news of `lab/data`, whose questions stand alone, and the rewritten
-twins of the encyclopedia's. A logistic regression of "the first quote is right" on the evidence
+nothing is measured: the invented news of `lab/data`, whose questions stand alone, the rewritten
+twins of the encyclopedia's, and plain questions on short notes (`lab/data/plain`), for most of what
+people ask is no trap. A logistic regression of "the first quote is right" on the evidence
 (Platt, 1999); of the questions without an answer none is right. The threshold lets through at most
 `--false-answers` of the unanswerable ones on the news, the kind nearest to what people ask.
 """
@@ -42,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sets = (
             thinned(written.unseen(options.written, library / "written.jsonl"), options.every),
             unseen(encyclopedia_twins(options.data)),
+            replace(
+                written.unseen(options.written / "plain", library / "plain.jsonl"), name="plain"
+            ),
         )
         for questions in sets:
             for found, hit, known in weighed(questions, library):

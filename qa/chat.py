@@ -229,9 +229,17 @@ class Chat:
         yield from self._watched(self._talk.of(visitor), language)
 
     def _watched(self, conversation: Conversation, language: str) -> Iterator[str]:
-        yield from self._talk.watch(conversation, lambda: self._page(conversation, language))
-        for _ in self.suggestions.news(lambda: not conversation.said):
-            yield self._page(conversation, language)
+        def look() -> str:
+            return self._page(conversation, language)
+
+        yield from self._talk.watch(conversation, look)
+        if not conversation.said:
+            for _ in self.suggestions.news(lambda: not conversation.said):
+                yield look()
+            # The front end shows again at a stream's end what came last in it: not an empty page,
+            # where meanwhile something was asked by another stream.
+            if conversation.said:
+                yield from self._talk.watch(conversation, look)
 
     def _page(self, conversation: Conversation, language: str) -> str:
         words, said = say(language), list(conversation.said)

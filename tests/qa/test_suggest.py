@@ -207,6 +207,17 @@ def test_they_are_renewed_when_the_library_has_changed(chat: Chat) -> None:
     assert offered(chat, "fr") == []
 
 
+def test_an_empty_page_that_waits_for_them_ends_with_what_was_asked_meanwhile(chat: Chat) -> None:
+    chat.wake()
+    settled(chat)
+    put(chat.library, HARBOUR)
+    waiting = chat.arrived(VISITOR, "en")
+    shown = [next(waiting)]
+    answered = list(chat.asked("Was the harbour of Brest flooded?", VISITOR, "en"))[-1]
+    shown += waiting
+    assert "welcome" in shown[0] and shown[-1] == answered
+
+
 def test_an_article_of_which_nothing_can_be_asked(chat: Chat) -> None:
     put(chat.library, "It rained. Nobody came, and nothing happened at all.")
     chat.wake()
