@@ -217,15 +217,15 @@ def test_the_first_page_offers_questions_that_can_be_asked(page: Page) -> None:
 def test_what_ones_own_article_says_is_suggested_and_quoted(
     browser: Browser, tmp_path: Path
 ) -> None:
-    file = tmp_path / "globes.txt"
-    said = "Le musée de Trégastel a prêté 12 globes de cuivre à l'école de Plouarzel."
-    file.write_text(f"{said} Personne ne les avait vus depuis la guerre.\n")
+    file = tmp_path / "sabres.txt"
+    said = "Jean-Marc Hourcade a remporté la course des échassiers de Sabres."
+    file.write_text(f"{said} Il a couru les douze kilomètres en une heure dix.\n")
     own = start(tmp_path, tmp_path / "library")
     try:
         for page in opened(browser, own):
             drop(page, file, says="1 added")
             page.get_by_role("tab", name="Ask").click()  # an empty conversation looks anew
-            question = "Qui a prêté 12 globes de cuivre à l'école de Plouarzel ?"
+            question = "Qui a remporté la course des échassiers de Sabres ?"
             page.locator(".suggestion", has_text=question).click(timeout=_ANSWER)
             turn = page.locator(".turn")
             turn.locator(".answer").wait_for(timeout=_ANSWER)
@@ -298,15 +298,15 @@ def test_an_article_is_added_changed_and_its_old_quote_still_found(
     page: Page, tmp_path: Path
 ) -> None:
     file = tmp_path / "phare.txt"
-    file.write_text("Le phare de Kerdonis a été repeint en vert par Maël Le Goff.\n")
+    file.write_text("Maël Le Goff a remporté la course de la baie de Kerdonis.\n")
     drop(page, file, says="1 added")
     assert "phare.txt" in page.locator(".shelf").inner_text()
-    question = "Qui a repeint le phare de Kerdonis ?"
+    question = "Qui a remporté la course de la baie de Kerdonis ?"
     before = ask(page, question)
     assert "Maël Le Goff" in read_quote(page, before)
 
     drop(page, file, says="1 unchanged")
-    file.write_text("Le phare de Kerdonis a été repeint en bleu par Anne Tanguy.\n")
+    file.write_text("Anne Tanguy a remporté la course de la baie de Kerdonis.\n")
     drop(page, file, says="1 changed")
     after = ask(page, question)
     assert "Anne Tanguy" in read_quote(page, after)
@@ -333,13 +333,13 @@ def test_what_cannot_be_read_is_refused_by_name(page: Page, tmp_path: Path) -> N
 def test_an_article_from_the_command_line_is_quoted_at_the_next_question(
     page: Page, app: App, tmp_path: Path
 ) -> None:
-    question = "Combien de loutres vivent au moulin de Brézal ?"
-    assert "loutres" not in " ".join(ask(page, question).locator("blockquote").all_inner_texts())
-    file = tmp_path / "loutres.txt"
-    file.write_text("Neuf loutres vivent au moulin de Brézal depuis ce printemps.\n")
+    question = "Où se tient le marché de Brézal ?"
+    assert "halle" not in " ".join(ask(page, question).locator("blockquote").all_inner_texts())
+    file = tmp_path / "marché.txt"
+    file.write_text("Le marché de Brézal se tient le dimanche sous la halle.\n")
     done = run("ingest", file, "--library", app.library, tmp_path=tmp_path, fake=False)
     assert "added 1" in done.stdout
-    assert "Neuf loutres" in read_quote(page, ask(page, question))
+    assert "sous la halle" in read_quote(page, ask(page, question))
 
 
 def test_hostile_articles_are_shown_literally(page: Page, tmp_path: Path) -> None:
@@ -672,9 +672,9 @@ def test_a_saved_page_works_alone_and_verifies(
 
 def test_quotes_are_verified_in_the_chat(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "digue.txt"
-    file.write_text("La digue de Kerlouan a été relevée par Yann Abgrall.\n")
+    file.write_text("La digue de Kerlouan a été rouverte lundi par le maire, Yann Abgrall.\n")
     drop(page, file, says="1 added")
-    turn = ask(page, "Qui a relevé la digue de Kerlouan ?")
+    turn = ask(page, "Qui a rouvert la digue de Kerlouan ?")
     assert "Abgrall" in turn.inner_text()
 
     def verdict() -> str:
@@ -683,7 +683,7 @@ def test_quotes_are_verified_in_the_chat(page: Page, tmp_path: Path) -> None:
         return page.locator(".verified").inner_text()
 
     assert re.fullmatch(r"(\d+) quotes?: \1 word for word\.", verdict())
-    file.write_text("La digue de Kerlouan a été relevée par Annaïg Kerjean.\n")
+    file.write_text("La digue de Kerlouan a été rouverte lundi par la maire, Annaïg Kerjean.\n")
     drop(page, file, says="1 changed")
     page.get_by_role("tab", name="Ask").click()
     assert "1 from an article that has changed since (La digue de Kerlouan" in verdict()
