@@ -107,12 +107,10 @@ def test_what_changed_is_shown_beside_what_was_quoted(
     name = f"Kerlo{width}{scheme}"
     file = tmp_path / f"{name}.md"
     head = "---\nsource: https://ports.example/kerlo\nauthor: Yann\ndate: 2024-05-02\n---\n\n"
-    file.write_text(
-        f"{head}La digue de {name} a été bâtie en 1911 par Loïc Mével. Elle est longue.\n"
-    )
+    file.write_text(f"{head}La régate de {name} a été remportée par Loïc Mével. Elle est longue.\n")
     for page in opened(browser, app, width=width, scheme=scheme):  # type: ignore[arg-type]
         drop(page, file, says="1 added")
-        turn = ask(page, f"Quand la digue de {name} a-t-elle été bâtie ?")
+        turn = ask(page, f"Qui a remporté la régate de {name} ?")
         read_quote(page, turn, 1)
         facts = page.locator("#pane header").inner_text()
         assert "Yann" in facts and "taken in on" in facts and "version" not in facts
@@ -122,7 +120,7 @@ def test_what_changed_is_shown_beside_what_was_quoted(
         page.keyboard.press("Escape")
 
         file.write_text(
-            f"{head}La digue de {name} a été bâtie en 1911 par Anna Prigent. Elle est longue.\n"
+            f"{head}La régate de {name} a été remportée par Anna Prigent. Elle est longue.\n"
         )
         drop(page, file, says="1 changed")
         page.get_by_role("tab", name="Ask").click()

@@ -71,15 +71,16 @@ def story(number: int, *said: str) -> bytes:
 
 def test_a_page_is_added_by_its_address_and_asked_about(page: Page, site: Site) -> None:
     said = (
-        "La passerelle de Trévignon a été repeinte en jaune par Nolwenn Guivarch, dimanche.",
+        "Nolwenn Guivarch a remporté la régate de la passerelle de Trévignon, dimanche.",
         "Les promeneurs la retrouveront au printemps, quand les travaux du port seront finis.",
     )
     site.put("/passerelle", story(0, *said), etag='"1"')
     assert "1 added" in name(page, f"{HOST}/passerelle?utm_source=x", says="1 added")
-    page.locator("#shelf .rows", has_text="news.example/passerelle").wait_for()
-    turn = ask(page, "Qui a repeint la passerelle de Trévignon ?")
+    page.locator('#shelf .rows [title$="news.example/passerelle"]').wait_for()
+    turn = ask(page, "Qui a remporté la régate de la passerelle de Trévignon ?")
     assert "Nolwenn Guivarch" in read_quote(page, turn)
-    assert f"{HOST}/passerelle" in turn.locator(".cite").first.inner_text()
+    source = turn.locator(".cite").first.locator("bdi[title]")
+    assert source.inner_text() in HOST and source.get_attribute("title") == f"{HOST}/passerelle"
     page.keyboard.press("Escape")
     name(page, f"{HOST}/passerelle", says="1 unchanged")
     assert site.asked.count("/passerelle") == 2

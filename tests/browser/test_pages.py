@@ -93,9 +93,9 @@ def test_from_an_answer_to_what_led_to_it_and_to_the_article(page: Page) -> None
 
 def test_an_article_is_removed_and_put_back(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "pont.txt"
-    file.write_text("Le pont de Kervigo a été peint en rouge par Soizic Le Bihan.\n")
+    file.write_text("Le pont de Kervigo a été bâti en 1911 par Soizic Le Bihan.\n")
     drop(page, file, says="1 added")
-    question = "Qui a peint le pont de Kervigo ?"
+    question = "Quand le pont de Kervigo a-t-il été bâti ?"
     before = ask(page, question)
     assert "Soizic" in read_quote(page, before)
     page.keyboard.press("Escape")
@@ -178,14 +178,14 @@ def test_an_article_is_renamed_and_gets_its_title_back(page: Page, tmp_path: Pat
 def test_a_text_is_pasted_and_quoted(page: Page) -> None:
     page.get_by_role("tab", name="Articles").click()
     page.locator(".pasting summary").click()
-    text = "Onze hérons nichent à la tourbière de Langazel."
+    text = "Le marché aux hérons de Langazel se tient le dimanche sous la halle."
     page.get_by_label("Text of the new article").fill(text)
     page.get_by_label("Title (optional)").fill("Les <b>hérons</b>")
     page.get_by_role("button", name="Add the article").click()
     page.locator(".pasted", has_text="1 added").wait_for(timeout=_ANSWER)
     assert page.get_by_label("Text of the new article").input_value() == ""
     page.locator("#shelf .rows", has_text="Les <b>hérons</b>").wait_for()
-    turn = ask(page, "Combien de hérons nichent à Langazel ?")
+    turn = ask(page, "Où se tient le marché aux hérons de Langazel ?")
     assert read_quote(page, turn) == text
     assert text in page.get_by_role("region", name="The article in full").inner_text()
 
