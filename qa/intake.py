@@ -67,11 +67,11 @@ def take_in(
 
     problem = yield from worked(work, lambda: progress(done, total, language), language)
     if tally.changes or tally.rejected or not problem:
-        done = tally.report()
+        finished = tally.report()
         if told_as:
-            named = tuple(replace(one, source=told_as) for one in done.rejected)
-            done = replace(done, rejected=named)
-        problem += reported(library, done, language)
+            named = tuple(replace(one, source=told_as) for one in finished.rejected)
+            finished = replace(finished, rejected=named)
+        problem += reported(library, finished, language)
     yield problem
 
 
