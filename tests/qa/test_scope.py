@@ -26,7 +26,7 @@ def test_a_picked_source_narrows_as_a_named_one_does() -> None:
     question, page = "Who won?", "https://www.lemonde.fr/economie"
     found = scope(question, SHELF, TODAY, (), (page,))
     (source,) = found.sources
-    assert found.allowed == {"monde", "web"} and found.text == question
+    assert found.allowed == frozenset({"monde", "web"}) and found.text == question
     assert (source.said, source.effect) == ("lemonde.fr", "filter")
     assert source.sources == ("Le Monde", page)
     away = scope(question, SHELF, TODAY, (source.chip,), (page,))
