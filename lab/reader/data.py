@@ -24,13 +24,8 @@ from qa.types import Excerpt, Sentence, Span
 
 LONGEST = 450  # characters of an excerpt
 FOLD = 10  # one article in so many is held out
-KEPT_BACK = (
-    "news-o-",
-    "traps-p-",
-    "traps-q-",
-    "traps-r-",
-    "plain-",
-)  # and files of questions, whole
+# and files of questions, whole
+KEPT_BACK = ("news-o-", "traps-p-", "traps-q-", "traps-r-", "plain-")
 WRITTEN = {"traps": "traps", "entries": "entries"}  # source, by file name; else "written"
 TWINNED = {"encyclopedia", "traps", "entries"}  # sources where twins stand next to each other
 NEAREST = 12  # wrong excerpts of other articles kept for a question
