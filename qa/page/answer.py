@@ -20,8 +20,9 @@ def answer(found: Answer, turn: int) -> str:
     if found.answered:
         sure = level(found.confidence)
         narrowed = any(one.effect == "filter" for one in found.understood.sources)
+        several = not narrowed and len({one.article.source for one in found.quotes}) > 1
         quotes = "".join(
-            _quote(one, n, language, "" if narrowed else _only(one, n, turn, language))
+            _quote(one, n, language, _only(one, n, turn, language) if several else "")
             for n, one in enumerate(found.quotes, 1)
         )
         body = (
