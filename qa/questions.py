@@ -3,7 +3,7 @@
 Sober on purpose: a pattern that may not come out as good grammar makes no question at all. What
 was said is turned around only where nothing has to be inflected: a subject gives way to "who", a
 number to "how many". French asks with "qui" and "combien de", so that no gender has to be known.
-Whether a question is any good is not judged here (qa/suggest.py).
+Whether a question is any good is not judged here (qa/trial.py).
 """
 
 from __future__ import annotations
