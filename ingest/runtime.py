@@ -22,11 +22,12 @@ class OnnxModel:
 
     One text a run: int8 has one scale for all that is in a run, so in company what a text gives
     would depend on its neighbours. It is quicker too, there being no padding (lab/ENCODER.md).
-    Loads at its first use; safe to use from many threads.
+    Loads at its first use; safe to use from many threads. `cores` to a run; None: all there are.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cores: int | None = None) -> None:
         self.folder = folder
+        self._cores = cores
 
     def run(self, ids: Sequence[int], types: Sequence[int] | None = None) -> Vectors:
         """(tokens, width)"""
@@ -48,6 +49,7 @@ class OnnxModel:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        options.intra_op_num_threads = self._cores or 0
         # The graph was optimised when it was exported; doing it all again costs start-up.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         try:

@@ -27,7 +27,7 @@ from qa.page.report import closed, invitation
 from qa.page.shelf import shelf as shelf_page
 from qa.sealed import Sealed
 from qa.sessions import Sessions
-from qa.talk import AT_ONCE
+from qa.talk import AT_ONCE, MOST
 from qa.users import LOCKED, TRIES, Users
 
 WATCHED = 64  # pages that follow an answer at the same time; who answers is `qa.talk`'s to bound
@@ -53,15 +53,15 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
 
     def asked(question: str, visitor: str, language: str) -> Iterator[tuple[Any, str]]:
         box: Any = ""  # emptied once: the next question may be in it by the time of the answer
-        for page in chat.asked(question, visitor, spoken(language)):
+        for page in chat.visits.asked(question, visitor, spoken(language)):
             yield box, page
             box = gr.skip()
 
     def told(command: str, visitor: str, language: str) -> Iterator[str]:
-        yield from chat.told(command, visitor, spoken(language))
+        yield from chat.visits.told(command, visitor, spoken(language))
 
     def arrived(visitor: str, language: str) -> Iterator[str]:
-        yield from chat.arrived(visitor, spoken(language))
+        yield from chat.visits.arrived(visitor, spoken(language))
 
     def laid_out(_: str, given: str) -> tuple[str, str, str]:
         language = spoken(given)
@@ -213,8 +213,10 @@ def launch(
         primary_hue="emerald", neutral_hue="stone",
         font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"],
     )  # fmt: skip
+    # Each call over HTTP is a session to the front end, which would remember 10,000 of them.
     try:
         demo.launch(
+            state_session_capacity=MOST,
             server_name=host, server_port=port, prevent_thread_lock=True, quiet=True, inline=False,
             share=False, show_error=False, enable_monitoring=False, run_history=False,
             allowed_paths=[], max_file_size=LARGEST_UPLOAD, ssr_mode=False, pwa=False,

@@ -8,7 +8,9 @@ is what it was trained with). The answer's ends are scored likewise (Devlin et a
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -57,21 +59,20 @@ class OnnxReader:
     def __init__(self, folder: Path) -> None:
         self.name = folder.name
         self._folder = folder
-        self._model = OnnxModel(folder)
+        # an excerpt to a core, side by side: an eighth quicker than each in turn on all of them
+        self._model = OnnxModel(folder, cores=1)
+        self._side_by_side = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reader")
 
     def load(self) -> None:
         assert self._model.session and self._layout
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
-        return [self._read(question, one) for one in excerpts]
-
-    def _read(self, question: str, one: Excerpt) -> tuple[Read, ...]:
-        laid = self._layout.lay(question, one.article.title, one.texts)
-        scores = self._model.run(laid.ids, laid.types)
-        return tuple(
-            judged(scores, laid, place, sentence.start)
-            for place, sentence in enumerate(one.sentences)
-        )
+        laid = [self._layout.lay(question, one.article.title, one.texts) for one in excerpts]
+        scores = self._side_by_side.map(lambda one: self._model.run(one.ids, one.types), laid)
+        return [
+            tuple(judged(found, one, place, s.start) for place, s in enumerate(excerpt.sentences))
+            for excerpt, one, found in zip(excerpts, laid, scores, strict=True)
+        ]
 
     @functools.cached_property
     def _layout(self) -> Layout:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from qa.excerpt import SIDES, widened
 from qa.reader import Read, Reader
 from qa.reprints import Told
-from qa.types import Hit, Near, Sentence
+from qa.types import Excerpt, Hit, Near, Sentence
 
 SPAN = 0.2  # weight of the answer's ends beside the sentence, both in log-odds
 NEAR = 16.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-odds
@@ -55,12 +55,13 @@ def scored(
     near: float = NEAR,
     sides: int = SIDES,
 ) -> tuple[Scored, ...]:
-    """Every sentence of the excerpts, and of their neighbours that are read along with them, once,
-    best score first; ties by article and place.
+    """Every sentence of the excerpts (best first) and of the neighbours read along with them, each
+    once, best score first; ties by article and place.
     """
     found: dict[tuple[str, int], Scored] = {}
-    wide = [widened(one.excerpt, sides=sides) for one in read]
-    for found_in, seen, reads in zip(read, wide, reader.read(question, wide), strict=True):
+    apart = _apart(read, sides)
+    reading = reader.read(question, [seen for _, seen in apart])
+    for (found_in, seen), reads in zip(apart, reading, strict=True):
         for sentence, one in zip(seen.sentences, reads, strict=True):
             score = one.score + span * one.span + near * found_in.score
             key = sentence.article.id, sentence.start
@@ -69,3 +70,15 @@ def scored(
     return tuple(
         sorted(found.values(), key=lambda s: (-s.score, s.sentence.article.id, s.sentence.start))
     )
+
+
+def _apart(read: Sequence[Near], sides: int) -> list[tuple[Near, Excerpt]]:
+    """Each with the neighbours to read along; none whose every sentence is read with another."""
+    kept: list[tuple[Near, Excerpt]] = []
+    taken: set[tuple[str, int]] = set()
+    for near in read:
+        if not {(one.article.id, one.start) for one in near.excerpt.sentences} <= taken:
+            seen = widened(near.excerpt, sides=sides)
+            taken |= {(one.article.id, one.start) for one in seen.sentences}
+            kept.append((near, seen))
+    return kept

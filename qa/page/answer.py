@@ -68,7 +68,7 @@ def _only(quote: Quote, number: int, turn: int, language: str) -> str:
     said = safe(words(language)["only"])
     return (
         f' <button type="button" class="only" data-turn="{turn}" data-quote="{number}"'
-        f' aria-label="{said}: {safe(site(quote.article.source))}">{said}</button>'
+        f' aria-label="{said}, {safe(site(quote.article.source))}">{said}</button>'
     )
 
 

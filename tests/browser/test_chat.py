@@ -579,7 +579,7 @@ def test_one_source_alone_is_asked_and_then_all_again(page: Page, tmp_path: Path
     assert web.locator("bdi").first.get_attribute("title") == sources["mars"]
     before = cites.all_inner_texts()
     # focus and keys apart: a locator's press looks for its button again once it has gone
-    turn.get_by_role("button", name="cette source seule: lemonde.example").focus()
+    turn.get_by_role("button", name="cette source seule, lemonde.example").focus()
     page.keyboard.press("Enter")
     chip = turn.locator("button.chip", has_text="source : lemonde.example")
     chip.wait_for(timeout=_ANSWER)

@@ -27,14 +27,14 @@ def chat(tmp_path: Path) -> Iterator[Chat]:
 
 
 def told(chat: Chat, command: object) -> str:
-    return list(chat.told(json.dumps(command), VISITOR, "en"))[-1]
+    return list(chat.visits.told(json.dumps(command), VISITOR, "en"))[-1]
 
 
 def test_a_conversation_is_asked_edited_asked_again_and_forgotten(chat: Chat) -> None:
-    page = list(chat.asked(" Was the harbour flooded? ", VISITOR, "en"))[-1]
+    page = list(chat.visits.asked(" Was the harbour flooded? ", VISITOR, "en"))[-1]
     assert "Was the harbour flooded?" in page and 'data-turn="0"' in page
-    assert list(chat.arrived(VISITOR, "en")) == [page]
-    assert "Nouvelle conversation" in list(chat.arrived(VISITOR, "fr"))[-1]
+    assert list(chat.visits.arrived(VISITOR, "en")) == [page]
+    assert "Nouvelle conversation" in list(chat.visits.arrived(VISITOR, "fr"))[-1]
     edited = told(chat, {"do": "edit", "turn": 0, "question": "Who was hurt?"})
     assert "Who was hurt?" in edited and "flooded?" not in edited
     assert "Who was hurt?" in told(chat, {"do": "retry", "turn": 0})
@@ -44,10 +44,10 @@ def test_a_conversation_is_asked_edited_asked_again_and_forgotten(chat: Chat) ->
 def test_one_source_alone_is_asked_and_all_are_again(chat: Chat) -> None:
     line = {"id": "may", "text": "The harbour of Brest was flooded in May, too.", "source": "Tass"}
     chat.ingest("wire.jsonl", json.dumps(line))
-    list(chat.asked("Was the harbour of Brest flooded?", VISITOR, "en"))
-    both = list(chat.arrived(VISITOR, "en"))[-1]
+    list(chat.visits.asked("Was the harbour of Brest flooded?", VISITOR, "en"))
+    both = list(chat.visits.arrived(VISITOR, "en"))[-1]
     assert "in March" in both and "in May" in both and 'class="chip"' not in both
-    number = re.search(r'data-quote="(\d)" aria-label="only this source: Tass"', both)
+    number = re.search(r'data-quote="(\d)" aria-label="only this source, Tass"', both)
     assert number
     command = {"do": "only", "turn": 0, "quote": int(number[1])}
     assert told(chat, command | {"quote": 0}) == told(chat, command | {"quote": 9}) == both
@@ -63,23 +63,23 @@ def test_one_source_alone_is_asked_and_all_are_again(chat: Chat) -> None:
     "command", ["", "{", "[]", "7", "null", '{"do": 1}', '{"do": "retry"}', "[" * 99_999]
 )
 def test_a_command_that_makes_no_sense_changes_nothing(chat: Chat, command: str) -> None:
-    before = list(chat.asked("Was the harbour flooded?", VISITOR, "en"))[-1]
-    assert list(chat.told(command, VISITOR, "en")) == [before]
+    before = list(chat.visits.asked("Was the harbour flooded?", VISITOR, "en"))[-1]
+    assert list(chat.visits.told(command, VISITOR, "en")) == [before]
 
 
 def test_an_index_that_fails_is_told_of(chat: Chat) -> None:
-    assert "notice" not in list(chat.arrived(VISITOR, "en"))[-1]
+    assert "notice" not in list(chat.visits.arrived(VISITOR, "en"))[-1]
     chat.dense.trouble = "the disk is full"
-    assert "cannot be used" in list(chat.arrived(VISITOR, "en"))[-1]
-    assert "inutilisable" in list(chat.arrived(VISITOR, "fr"))[-1]
+    assert "cannot be used" in list(chat.visits.arrived(VISITOR, "en"))[-1]
+    assert "inutilisable" in list(chat.visits.arrived(VISITOR, "fr"))[-1]
 
 
 def test_a_question_is_weighed_as_it_is_answered_and_leaves_no_trace(chat: Chat) -> None:
-    page = list(chat.arrived(VISITOR, "en"))[-1]
+    page = list(chat.visits.arrived(VISITOR, "en"))[-1]
     wanted = {"question": "Was the harbour flooded?", "settings": {"threshold": 0}}
     assert "Quoted as [1]" in chat.weighed(wanted, "en")
     assert "Citée sous [1]" in chat.weighed(wanted, "fr")
-    assert list(chat.arrived(VISITOR, "en"))[-1] == page
+    assert list(chat.visits.arrived(VISITOR, "en"))[-1] == page
     assert chat.weighed({"question": " "}, "en") == chat.weighed({}, "en") == ""
     assert "verdict" in chat.weighed({"question": 7, "settings": 7, "without": 7}, "en")
 
@@ -98,7 +98,7 @@ def test_the_quotes_of_a_conversation_are_checked_again(chat: Chat) -> None:
         return chat.takeout.do({"do": "verify", "visitor": visitor}, language)
 
     assert "no quote to verify" in verify()
-    list(chat.asked("Was the harbour flooded?", VISITOR, "en"))
+    list(chat.visits.asked("Was the harbour flooded?", VISITOR, "en"))
     assert ">2 quotes: 2 word for word.<" in verify()
     assert ">2 citations : 2 mot pour mot.<" in verify("fr")
     assert "no quote" in verify(visitor="b" * 32) and "no quote" in verify(visitor=7)
@@ -122,7 +122,7 @@ def test_the_quotes_of_a_conversation_are_checked_again(chat: Chat) -> None:
     ],
 )
 def test_a_conversation_is_saved(chat: Chat, wanted: dict[str, object], begins: str) -> None:
-    list(chat.asked("Was the harbour flooded?", VISITOR, "en"))
+    list(chat.visits.asked("Was the harbour flooded?", VISITOR, "en"))
     said = chat.takeout.do({**wanted, "visitor": VISITOR}, "en")
     assert said.startswith(begins) and bool(said) == bool(begins)
 
@@ -132,7 +132,7 @@ def test_an_article_is_cited_read_and_weighed_under_its_new_title(chat: Chat) ->
     (before, *_) = chat.ask(asked).quotes
     wanted = {"do": "rename", "id": "storm", "title": "The spring tide"}
     chat.shelves.do(wanted, "en", writes=True)
-    page = list(chat.asked(asked, VISITOR, "en"))[-1]
+    page = list(chat.visits.asked(asked, VISITOR, "en"))[-1]
     assert '<cite dir="auto">The spring tide</cite>' in page
     for place in (read("storm"), cite(before)):  # a link made before leads there as well
         assert "The spring tide</h2>" in chat.read(place, "en")

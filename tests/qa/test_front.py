@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,36 @@ def test_no_button_and_no_bar_waits_for_ever(tmp_path: Path) -> None:
     done = run_script(_BROKEN, tmp_path, tmp_path / "library", file)
     assert done.stdout == "Récupérer False True\nTrue False None False\n", done.stderr
     assert done.stderr.count("the disk is gone") >= 2
+
+
+_CALLED = """
+import sys
+from pathlib import Path
+import httpx
+from qa import front
+from qa.chat import Chat
+from tests.fakes import WordEncoder, WordReader
+front.MOST = 5
+chat = Chat(Path(sys.argv[1]), WordEncoder(), WordReader(), purpose="a test")
+demo = front.build(chat)
+front.launch(demo, chat, "127.0.0.1", int(sys.argv[2]), read_only=False, users=None)
+with httpx.Client(base_url=f"http://127.0.0.1:{sys.argv[2]}", timeout=60) as client:
+    for _ in range(12):
+        call = client.post("/gradio_api/call/articles", json={"data": ["", "", ""]})
+        client.get(f"/gradio_api/call/articles/{call.json()['event_id']}").raise_for_status()
+print(len(demo.app.state_holder.session_data))
+front.close(demo)
+chat.close()
+"""
+
+
+@pytest.mark.slow
+def test_a_call_over_http_is_not_remembered_for_ever(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    done = run_script(_CALLED, tmp_path, tmp_path / "library", port)
+    assert done.stdout == "5\n", done.stderr
 
 
 def broken(error: Exception) -> Iterator[str]:

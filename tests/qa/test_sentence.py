@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from ingest.types import Kind, Passage
 from qa.excerpt import body, excerpt, widened
 from qa.quote import quotes
+from qa.reader import Read
 from qa.sentence import NEAR, SPAN, excerpts, scored
-from qa.types import Hit, Near
+from qa.types import Excerpt, Hit, Near
 from tests.fakes import WordReader, make_article, scored_as
 
 TEXT = """Les faits
@@ -61,9 +64,31 @@ def test_the_reader_decides_and_retrieval_adds_its_share() -> None:
 
 
 def test_a_sentence_in_two_excerpts_stands_once_by_its_better_one() -> None:
-    ranked = scored("drones", [Near(FIRST, 0.1, 0.1), Near(FIRST, 0.4, 0.4)], WordReader())
+    part = excerpt(ARTICLE, (0, TEXT.index("Elle espère")))
+    ranked = scored("drones", [Near(part, 0.1, 0.1), Near(FIRST, 0.4, 0.4)], WordReader(), sides=0)
     assert len(ranked) == 3
     assert {one.near.score for one in ranked} == {0.4}
+
+
+def test_what_is_read_along_with_another_excerpt_is_not_read_again() -> None:
+    def part(words: str) -> Near:
+        at = TEXT.index(words)
+        return Near(excerpt(ARTICLE, (at, at + 1)), 0.5, 0.5)
+
+    class Counting(WordReader):
+        read_texts: tuple[tuple[str, ...], ...] = ()
+
+        def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
+            self.read_texts = tuple(one.texts for one in excerpts)
+            return super().read(question, excerpts)
+
+    reader = Counting()
+    beside, apart = part("Elle espère"), part("La Russie recule.")
+    ranked = scored("drones", [part("La Russie attend."), beside, apart], reader, sides=1)
+    assert reader.read_texts == (FIRST.texts, LAST.texts), "the second is within the first"
+    assert len(ranked) == 6
+    scored("drones", [part("La Russie attend."), beside], reader, sides=0)
+    assert len(reader.read_texts) == 2
 
 
 def test_nothing_to_read() -> None:

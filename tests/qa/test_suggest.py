@@ -178,7 +178,7 @@ def test_what_is_offered_is_answered_from_its_article(chat: Chat) -> None:
     put(chat.library, HARBOUR, id="harbour")
     put(chat.library, LAKE, id="lake")
     chat.wake()
-    last = list(chat.arrived(VISITOR, "en"))[-1]
+    last = list(chat.visits.arrived(VISITOR, "en"))[-1]
     assert 'class="suggestion" lang="en"' in last
     english, french = offered(chat, "en"), offered(chat, "fr")
     assert sorted(english) == sorted(french) and 2 <= len(english) <= MOST
@@ -194,9 +194,12 @@ def test_what_is_offered_is_answered_from_its_article(chat: Chat) -> None:
 def test_they_are_renewed_when_the_library_has_changed(chat: Chat) -> None:
     chat.wake()
     settled(chat)
-    assert offered(chat, "en") == [] and "suggestion" not in list(chat.arrived(VISITOR, "en"))[-1]
+    assert (
+        offered(chat, "en") == []
+        and "suggestion" not in list(chat.visits.arrived(VISITOR, "en"))[-1]
+    )
     put(chat.library, HARBOUR, id="harbour")
-    pages = list(chat.told('{"do": "look"}', VISITOR, "en"))
+    pages = list(chat.visits.told('{"do": "look"}', VISITOR, "en"))
     assert "suggestion" not in pages[0] and "suggestion" in pages[-1]
     assert all("pumps" in one or "Kerbol" in one for _, one in offered(chat, "en"))
     put(chat.library, LAKE, id="harbour")  # another version: nothing is offered of the one before
@@ -211,9 +214,9 @@ def test_an_empty_page_that_waits_for_them_ends_with_what_was_asked_meanwhile(ch
     chat.wake()
     settled(chat)
     put(chat.library, HARBOUR)
-    waiting = chat.arrived(VISITOR, "en")
+    waiting = chat.visits.arrived(VISITOR, "en")
     shown = [next(waiting)]
-    answered = list(chat.asked("Was the harbour of Brest flooded?", VISITOR, "en"))[-1]
+    answered = list(chat.visits.asked("Was the harbour of Brest flooded?", VISITOR, "en"))[-1]
     shown += waiting
     assert "welcome" in shown[0] and shown[-1] == answered
 
@@ -221,13 +224,13 @@ def test_an_empty_page_that_waits_for_them_ends_with_what_was_asked_meanwhile(ch
 def test_an_article_of_which_nothing_can_be_asked(chat: Chat) -> None:
     put(chat.library, "It rained. Nobody came, and nothing happened at all.")
     chat.wake()
-    assert "suggestion" not in list(chat.arrived(VISITOR, "fr"))[-1]
+    assert "suggestion" not in list(chat.visits.arrived(VISITOR, "fr"))[-1]
     settled(chat)
 
 
 def test_a_page_is_there_before_anything_is_found(chat: Chat) -> None:
     put(chat.library, HARBOUR)  # never woken: no model, no thread
-    (page,) = chat.arrived(VISITOR, "en")
+    (page,) = chat.visits.arrived(VISITOR, "en")
     assert "welcome" in page and "suggestion" not in page
 
 
