@@ -1,4 +1,5 @@
-"""`python -m lab.scale [--articles 10000] [--kind txt|html|jsonl] [--kill]`: an archive that grows.
+"""`python -m lab.scale [--articles 10000] [--paragraphs 6] [--kind txt|html|jsonl] [--kill]`: an
+archive that grows.
 
 Invented articles go in with the tests' encoder (so that what is measured is everything else), then
 nothing changes, then 1 % changes, 1 % goes and 1 % comes. Each pass is a process of its own. With
@@ -28,10 +29,11 @@ _WORDS = (
 ).split()
 
 
-def text_of(number: int, version: int) -> str:
+def text_of(number: int, version: int, length: int) -> str:
+    """`length` paragraphs of five sentences."""
     chance = random.Random(f"{number} {version}")
     paragraphs = []
-    for _ in range(6):
+    for _ in range(length):
         said = [
             f"The {' '.join(chance.choices(_WORDS, k=12))} of {number} was {chance.random():.3f}."
             for _ in range(5)
@@ -40,12 +42,12 @@ def text_of(number: int, version: int) -> str:
     return "\n\n".join(paragraphs)
 
 
-def write(folder: Path, kind: str, numbers: dict[int, int]) -> None:
+def write(folder: Path, kind: str, numbers: dict[int, int], length: int) -> None:
     """`numbers` by version: the articles as they are to be."""
     if kind == "jsonl":
         with (folder / "all.jsonl").open("w") as stream:
             for number, version in numbers.items():
-                line = {"id": f"a{number:06}", "text": text_of(number, version)}
+                line = {"id": f"a{number:06}", "text": text_of(number, version, length)}
                 stream.write(json.dumps(line) + "\n")
         return
     wanted = {f"a{number:06}.{kind}": (number, version) for number, version in numbers.items()}
@@ -53,7 +55,7 @@ def write(folder: Path, kind: str, numbers: dict[int, int]) -> None:
         if path.name not in wanted:
             path.unlink()
     for name, (number, version) in wanted.items():
-        text = text_of(number, version)
+        text = text_of(number, version, length)
         if kind == "html":
             said = "".join(f"<p>{one}</p>" for one in text.split("\n\n"))
             text = (
@@ -117,6 +119,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=10_000, help="how many (default: 10000)")
     parser.add_argument("--kind", choices=("txt", "html", "jsonl"), default="txt")
+    parser.add_argument("--paragraphs", type=int, default=6, help="of an article (default: 6)")
     parser.add_argument("--kill", action="store_true", help="kill each pass once, and resume")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="saidso-scale-") as name:
@@ -137,7 +140,7 @@ def main() -> None:
                 2 * part,
             ),
         ):
-            write(folder, options.kind, state)
+            write(folder, options.kind, state, options.paragraphs)
             before = written(library)
             if options.kill:
                 enough = before + max(1, int(0.6 * writes)) if writes else None

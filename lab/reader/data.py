@@ -26,8 +26,8 @@ LONGEST = 450  # characters of an excerpt
 FOLD = 10  # one article in so many is held out
 # and files of questions, whole
 KEPT_BACK = ("news-o-", "traps-p-", "traps-q-", "traps-r-", "plain-")
-WRITTEN = {"traps": "traps", "entries": "entries"}  # source, by file name; else "written"
-TWINNED = {"encyclopedia", "traps", "entries"}  # sources where twins stand next to each other
+NAMED = {"traps", "entries", "short"}  # sources, as their files begin; the others are "written"
+TWINNED = {"encyclopedia", "fold", *NAMED}  # where twins stand next to each other
 NEAREST = 12  # wrong excerpts of other articles kept for a question
 
 
@@ -43,7 +43,7 @@ class Asked:
     article: Article
     right: tuple[int, ...]
     answer: Span | None
-    source: str  # "news", "encyclopedia", "written", "traps" or "entries"
+    source: str  # "news", "encyclopedia", "fold", "written", "traps", "entries" or "short"
     twin: str = ""  # the same question in the other language, where there is one
     negatives: tuple[Excerpt, ...] = ()  # same article, nearest first
     others: tuple[Excerpt, ...] = ()  # other articles, nearest first
@@ -58,7 +58,8 @@ def load(data: Path, folder: Path) -> list[Asked]:
     """All that is not measured: the held-out fold included, told apart by `held_out`."""
     encyclopedia = articles(data / "qa" / "articles-dev.jsonl")
     news = articles(data / "qa" / "news-articles.jsonl")
-    return twinned([*_raw(data, encyclopedia), *_news(data, news), *written(folder)])
+    more = asked_of(folder / "fold", news)
+    return twinned([*_raw(data, encyclopedia), *_news(data, news), *more, *written(folder)])
 
 
 def twinned(asked: Sequence[Asked]) -> list[Asked]:
@@ -116,10 +117,26 @@ def _news(data: Path, known: dict[str, Article]) -> Iterator[Asked]:
         yield _answered(row["question"], row["lang"], article, span, also, "news")
 
 
+def asked_of(folder: Path, known: dict[str, Article]) -> Iterator[Asked]:
+    """More questions on news articles of the train fold: `at` is the answer's span, `also` are the
+    spans of other sentences that answer.
+    """
+    for path in sorted(folder.glob("*.jsonl")):
+        for row in _rows(path):
+            article = known[row["article_id"]]
+            for one in row["questions"]:
+                if one["at"]:
+                    also = [(a + b) // 2 for a, b in one["also"]]
+                    yield _answered(one["q"], one["lang"], article, tuple(one["at"]), also, "fold")
+                else:
+                    yield Asked(one["q"], one["lang"], article, (), None, "fold")
+
+
 def written(folder: Path) -> Iterator[Asked]:
     """`lab/data/*.jsonl`: articles as lists of sentences, questions by the sentence's number."""
     for path in sorted(folder.glob("*.jsonl")):
-        source = WRITTEN.get(path.stem.partition("-")[0], "written")
+        kind = path.stem.partition("-")[0]
+        source = kind if kind in NAMED else "written"
         for number, row in enumerate(_rows(path)):
             text, starts = "", []
             for i, sentence in enumerate(row["sentences"]):

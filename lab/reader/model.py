@@ -16,6 +16,7 @@ import torch
 from transformers import BertConfig, BertForTokenClassification, BertModel
 
 from lab.encoder.model import halved
+from lab.reader.quick import PooledDropout, pool
 from lab.reader.samples import Sample
 from qa.layout import LABELS, Laid
 
@@ -83,10 +84,12 @@ def deepen(model: BertForTokenClassification, after: Sequence[int]) -> None:
 
 def dropping(model: BertForTokenClassification, share: float) -> None:
     """Drop `share` of what each layer adds and of what the scores see, until `eval`."""
+    draws = pool(share) if share else None
+    for name, module in list(model.named_modules()):
+        dropped = isinstance(module, torch.nn.Dropout | PooledDropout)
+        if draws is not None and dropped and "embeddings" not in name and "self" not in name:
+            model.set_submodule(name, PooledDropout(draws))
     model.train(share > 0)
-    for name, module in model.named_modules():
-        if isinstance(module, torch.nn.Dropout):
-            module.p = 0.0 if "embeddings" in name or "self" in name else share
 
 
 def freeze(model: BertForTokenClassification, layers: int) -> None:

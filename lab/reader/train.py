@@ -6,6 +6,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +14,10 @@ import torch
 from transformers import BertForTokenClassification
 
 from lab.encoder.data import Pair
+from lab.encoder.model import halved
 from lab.reader.data import Asked
 from lab.reader.model import dropping, freeze, loss
+from lab.reader.quick import hastened
 from lab.reader.samples import Sample, alignment_sample, question_samples
 from qa.layout import Layout
 
@@ -23,7 +26,15 @@ ALIGNMENT_BATCH = 32
 WARM_UP = 40
 AVERAGE = 0.99  # decay per step of the running average of the weights, which is what is shipped
 # of a question to be drawn
-CHANCES = {"news": 2.0, "written": 0.8, "traps": 2.0, "encyclopedia": 2.0, "entries": 4.0}
+CHANCES = {
+    "news": 2.0,
+    "fold": 4.0,
+    "written": 0.8,
+    "traps": 2.0,
+    "encyclopedia": 2.0,
+    "entries": 4.0,
+    "short": 2.0,
+}
 SOURCES = {"laws": 0.4, "news": 0.35, "tatoeba": 0.25}  # of the alignment's pairs
 SAVED_EVERY = 50
 KEPT_UP = 12  # one step in so many aligns still
@@ -87,36 +98,37 @@ def train(
     """From `state.step` to `until`, saying how it goes."""
     started, shown = time.monotonic(), defaultdict(list)
     dropping(state.model, plan.dropout)
-    while state.step < until:
-        for group in state.optimizer.param_groups:
-            group["lr"] = group["peak"] * plan.factor(state.step)
-        kind = plan.kind(state.step)
-        if state.step >= plan.alignment:
-            freeze(state.model, FROZEN)
-        rng = random.Random(f"{plan.seed}:{state.step}:{kind}")
-        batch: Sequence[Sequence[Sample]]
-        if kind == "alignment":
-            batch = alignment_batch(pairs, layout, rng)
-        else:
-            batch = question_batch(asked, layout, rng)
-        value, right = loss(state.model, batch, plan.hold)
-        value.backward()
-        torch.nn.utils.clip_grad_norm_(state.model.parameters(), 1.0)
-        state.optimizer.step()
-        state.optimizer.zero_grad()
-        state.step += 1
-        _averaged(state)
-        shown[kind].append((float(value.detach()), right))
-        if state.step % 10 == 0:
-            last = shown[kind][-50:]
-            print(
-                f"{state.step} {kind} {time.monotonic() - started:.0f}s"
-                f" loss {sum(v for v, _ in last) / len(last):.3f}"
-                f" right {sum(r for _, r in last) / len(last):.3f}",
-                flush=True,
-            )
-        if state.step % SAVED_EVERY == 0 or state.step == until:
-            saved(state, checkpoint)
+    with hastened(state.model) if halved(state.model.device) else nullcontext():
+        while state.step < until:
+            for group in state.optimizer.param_groups:
+                group["lr"] = group["peak"] * plan.factor(state.step)
+            kind = plan.kind(state.step)
+            if state.step >= plan.alignment:
+                freeze(state.model, FROZEN)
+            rng = random.Random(f"{plan.seed}:{state.step}:{kind}")
+            batch: Sequence[Sequence[Sample]]
+            if kind == "alignment":
+                batch = alignment_batch(pairs, layout, rng)
+            else:
+                batch = question_batch(asked, layout, rng)
+            value, right = loss(state.model, batch, plan.hold)
+            value.backward()
+            torch.nn.utils.clip_grad_norm_(state.model.parameters(), 1.0)
+            state.optimizer.step()
+            state.optimizer.zero_grad()
+            state.step += 1
+            _averaged(state)
+            shown[kind].append((float(value.detach()), right))
+            if state.step % 10 == 0:
+                last = shown[kind][-50:]
+                print(
+                    f"{state.step} {kind} {time.monotonic() - started:.0f}s"
+                    f" loss {sum(v for v, _ in last) / len(last):.3f}"
+                    f" right {sum(r for _, r in last) / len(last):.3f}",
+                    flush=True,
+                )
+            if state.step % SAVED_EVERY == 0 or state.step == until:
+                saved(state, checkpoint)
     state.model.eval()
 
 

@@ -6,18 +6,23 @@ import json
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ingest.runtime import tokenizer_of
 from lab.encoder.data import Pair
-from lab.reader.data import Asked, grid, held_out, holds, mined, twinned, written
+from lab.reader.data import Asked, articles, asked_of, grid, held_out, holds, mined, twinned, written
 from lab.reader.samples import alignment_sample, question_samples
 from qa.choose import SHIPPED
 from qa.layout import Layout
 from tests.fakes import WordEncoder
 
+if TYPE_CHECKING:
+    from transformers import BertForTokenClassification
+
 WRITTEN = Path(__file__).parents[2] / "lab" / "data"
+EVAL = Path(__file__).parents[1] / "eval"
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +51,22 @@ def test_every_written_question_can_be_asked() -> None:
                     assert one["answer"] in row["sentences"][one["s"][0]]
                 else:
                     assert not one["answer"]
+
+
+def test_questions_on_the_news_are_of_the_train_fold_and_answered_where_they_say() -> None:
+    rows = (EVAL / "news-questions.jsonl").read_text("utf-8").splitlines()
+    measured = {one["article_id"] for one in map(json.loads, rows)}
+    known, asked = articles(EVAL / "news-articles.jsonl"), 0
+    for path in sorted((WRITTEN / "fold").glob("*.jsonl")):
+        for row in map(json.loads, path.read_text("utf-8").splitlines()):
+            assert row["article_id"] not in measured
+            for one in row["questions"]:
+                said = known[row["article_id"]].text[slice(*one["at"])] if one["at"] else ""
+                assert said == one["answer"]
+                asked += 1
+    found = list(asked_of(WRITTEN / "fold", known))
+    assert len(found) == asked > 0
+    assert sum(bool(one.twin) for one in twinned(found)) > 0.9 * asked
 
 
 def test_excerpts_cover_the_body_once_and_are_short(asked: list[Asked]) -> None:
@@ -136,25 +157,64 @@ def test_a_mangled_sentence_is_among_its_neighbours(layout: Layout) -> None:
     assert 20 < sum(any(one.right[0]) for one in samples) < 40
 
 
+def _tiny() -> BertForTokenClassification:
+    import torch
+    from transformers import BertConfig, BertForTokenClassification
+
+    torch.manual_seed(3)
+    config = BertConfig(
+        vocab_size=48_000, hidden_size=24, num_hidden_layers=2, num_attention_heads=2,
+        intermediate_size=24, max_position_embeddings=512,
+        hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+    )  # fmt: skip
+    config.num_labels = 3
+    return BertForTokenClassification(config)
+
+
+@pytest.mark.slow
+def test_the_quick_attention_attends_alike_and_only_for_a_while() -> None:
+    import torch
+
+    from lab.reader.quick import hastened
+
+    model = _tiny().eval()
+    ids = torch.randint(0, 48_000, (3, 20))
+    mask = torch.ones_like(ids)
+    mask[1, 9:] = 0
+    with torch.no_grad():
+        own = model(input_ids=ids, attention_mask=mask).logits
+        with hastened(model):
+            quick = model(input_ids=ids, attention_mask=mask).logits
+        after = model(input_ids=ids, attention_mask=mask).logits
+    assert quick.dtype == own.dtype
+    assert float((quick - own)[0].abs().max()) < 0.01
+    assert float((quick - own)[1, :9].abs().max()) < 0.01
+    assert not torch.equal(quick, own)
+    assert torch.equal(after, own)
+
+
+@pytest.mark.slow
+def test_dropout_drops_its_share_and_keeps_the_mean() -> None:
+    import torch
+
+    from lab.reader.quick import PooledDropout, pool
+
+    dropout, values = PooledDropout(pool(0.1, 300_000)), torch.ones(100, 1000)
+    seen = dropout(values)
+    assert float((seen == 0).float().mean()) == pytest.approx(0.1, abs=0.01)
+    assert float(seen.mean()) == pytest.approx(1, abs=0.02)
+    assert not torch.equal(seen, dropout(values))
+    assert torch.equal(dropout.eval()(values), values)
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # of the libraries that make the model, not of ours
 def test_a_run_that_was_cut_ends_with_the_same_weights(
     asked: list[Asked], layout: Layout, tmp_path: Path
 ) -> None:
     import torch
-    from transformers import BertConfig, BertForTokenClassification
 
     from lab.reader.train import Plan, begin, resumed, train
-
-    def fresh() -> BertForTokenClassification:
-        torch.manual_seed(3)
-        config = BertConfig(
-            vocab_size=48_000, hidden_size=24, num_hidden_layers=2, num_attention_heads=2,
-            intermediate_size=24, max_position_embeddings=512,
-            hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
-        )  # fmt: skip
-        config.num_labels = 3
-        return BertForTokenClassification(config)
 
     pairs = {
         name: [Pair(f"The {n} cats sleep.", f"Les {n} chats dorment.") for n in range(50)]
@@ -162,11 +222,11 @@ def test_a_run_that_was_cut_ends_with_the_same_weights(
     }
     plan, kept = Plan(alignment=2, steps=5), tmp_path / "checkpoint.pt"
     learnt = [one for one in asked if not held_out(one.article.id)]
-    whole = begin(fresh(), plan)
+    whole = begin(_tiny(), plan)
     train(whole, plan, layout, learnt, pairs, until=5, checkpoint=kept)
-    cut = begin(fresh(), plan)
+    cut = begin(_tiny(), plan)
     train(cut, plan, layout, learnt, pairs, until=3, checkpoint=kept)
-    again = begin(fresh(), plan)
+    again = begin(_tiny(), plan)
     resumed(again, kept)
     assert again.step == 3
     train(again, plan, layout, learnt, pairs, until=5, checkpoint=kept)
