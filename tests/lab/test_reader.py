@@ -12,7 +12,17 @@ import pytest
 
 from ingest.runtime import tokenizer_of
 from lab.encoder.data import Pair
-from lab.reader.data import Asked, articles, asked_of, grid, held_out, holds, mined, twinned, written
+from lab.reader.data import (
+    Asked,
+    articles,
+    asked_of,
+    grid,
+    held_out,
+    holds,
+    mined,
+    twinned,
+    written,
+)
 from lab.reader.samples import alignment_sample, question_samples
 from qa.choose import SHIPPED
 from qa.layout import Layout
@@ -177,7 +187,8 @@ def test_the_quick_attention_attends_alike_and_only_for_a_while() -> None:
 
     from lab.reader.quick import hastened
 
-    model = _tiny().eval()
+    model = _tiny()
+    model.train(False)
     ids = torch.randint(0, 48_000, (3, 20))
     mask = torch.ones_like(ids)
     mask[1, 9:] = 0
