@@ -84,7 +84,7 @@ def deepen(model: BertForTokenClassification, after: Sequence[int]) -> None:
 
 def dropping(model: BertForTokenClassification, share: float) -> None:
     """Drop `share` of what each layer adds and of what the scores see, until `eval`."""
-    draws = pool(share) if share else None
+    draws = pool(share).to(model.device) if share else None
     for name, module in list(model.named_modules()):
         dropped = isinstance(module, torch.nn.Dropout | PooledDropout)
         if draws is not None and dropped and "embeddings" not in name and "self" not in name:
