@@ -17,8 +17,18 @@ import httpx
 import pytest
 
 from qa.users import add
-from tests.browser.test_chat import _ANSWER, QUESTION, App, ask, browser, missing, start
-from tests.processes import PROJECT, environment, run_script
+from tests.browser.test_chat import (
+    _ANSWER,
+    QUESTION,
+    App,
+    ask,
+    browser,
+    missing,
+    opened,
+    read_quote,
+    start,
+)
+from tests.processes import PROJECT, environment, run, run_script
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -193,6 +203,29 @@ chat.close()
 def test_a_library_that_is_only_read_offers_no_way_to_write(tmp_path: Path) -> None:
     done = run_script(_READ_ONLY, tmp_path, tmp_path / "library")
     assert done.stdout == "/ask /search /articles /read_article\n", done.stderr
+
+
+def test_a_library_that_is_only_read_is_asked_and_checked_all_the_same(
+    browser: Browser, tmp_path: Path
+) -> None:
+    library = tmp_path / "library"
+    assert (
+        run("ingest", "seeds", "--library", library, tmp_path=tmp_path, fake=False).returncode == 0
+    )
+    shown = start(tmp_path, library, "--read-only")
+    try:
+        for page in opened(browser, shown):
+            page.locator(".suggestion").first.click(timeout=2 * _ANSWER)
+            turn = page.locator(".turn")
+            turn.locator(".answer").wait_for(timeout=_ANSWER)
+            assert read_quote(page, turn)
+            page.get_by_role("tab", name="Articles").click()
+            page.get_by_text("This library is read only", exact=False).first.wait_for()
+            assert page.locator("#drop").is_hidden()
+            assert page.get_by_role("button", name="Remove").count() == 0
+        assert httpx.post(f"{shown.url}/gradio_api/upload").status_code == 403
+    finally:
+        shown.stop()
 
 
 def test_who_mistakes_the_password_is_told_and_who_does_not_is_let_in(
