@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
@@ -89,9 +89,11 @@ def _ingest(folder: Path, options: argparse.Namespace) -> int:
             except KeyboardInterrupt:
                 interrupted = True
     if options.prune and not failure and not interrupted:
-        for gone in vanished(shelved, options.paths, tally.changes, tally.rejected):
-            if options.dry_run or library.remove(gone):
-                tally.changes[gone] = Change.REMOVED
+        vanishing = vanished(shelved, options.paths, tally.changes, tally.rejected)
+        with nullcontext() if options.dry_run else library.kept_open():
+            for gone in vanishing:
+                if options.dry_run or library.remove(gone):
+                    tally.changes[gone] = Change.REMOVED
         if not options.dry_run and Change.REMOVED in tally.changes.values():
             library.scrub()
     report = tally.report()

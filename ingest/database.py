@@ -183,6 +183,14 @@ def writing(folder: Path) -> Iterator[Connection]:
             raise
 
 
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """The file is open, and nothing is in the way of anybody."""
+    with _translated(folder), closing(_connect(folder, "rw")) as db:
+        _version(db)  # it is opened by a first look
+        yield
+
+
 def checkpoint(folder: Path) -> None:
     """Empty the write-ahead log into the file; what readers still need of it stays."""
     with _translated(folder), closing(_connect(folder, "rw")) as db:

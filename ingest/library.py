@@ -8,7 +8,7 @@ transaction; `ingest.dense` reads both. Nothing here knows Chroma.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,6 +47,12 @@ class Library:
         """The library as it is now, unmoved by what others write meanwhile."""
         with database.reading(self.folder) as db:
             yield Snapshot(db)
+
+    def kept_open(self) -> AbstractContextManager[None]:
+        """For many changes in a row: whoever closes the file last folds its whole log into it, and
+        otherwise that is done after every one of them.
+        """
+        return database.held(self.folder)
 
     def put(self, embedded: Embedded, *, origin: str, own_title: str | None = None) -> Change:
         """Make this version of the article the current one, with exactly these passages.

@@ -162,43 +162,46 @@ def ingest(
     with library.snapshot() as snapshot:
         checked(snapshot, encoder)
         shelf = Shelf(snapshot.shelved())
-    library.compare()  # what an earlier version left to do
-    writer = _Writer(library, encoder, tally, progress, going, batch=1 if at_once else _BATCH)
-    ledger, noted = Ledger(library, shelf), 1 if at_once else _NOTED
-    read: list[tuple[str, str, list[str]]] = []
-    refused = len(tally.rejected)
-    try:
-        for finding in survey(
-            files,
-            shelf,
-            tally,
-            uploaded=uploaded,
-            ledger=ledger,
-            whole=lambda *file: read.append(file),
-        ):
+    with library.kept_open():
+        library.compare()  # what an earlier version left to do
+        writer = _Writer(library, encoder, tally, progress, going, batch=1 if at_once else _BATCH)
+        ledger, noted = Ledger(library, shelf), 1 if at_once else _NOTED
+        read: list[tuple[str, str, list[str]]] = []
+        refused = len(tally.rejected)
+        try:
+            for finding in survey(
+                files,
+                shelf,
+                tally,
+                uploaded=uploaded,
+                ledger=ledger,
+                whole=lambda *file: read.append(file),
+            ):
+                for one in tally.rejected[refused:]:
+                    progress(one.source)
+                refused = len(tally.rejected)
+                if len(read) >= noted and writer.idle:
+                    ledger.note(read)
+                    read.clear()
+                if finding.change is Change.UNCHANGED or finding.draft is None:
+                    if finding.moved:
+                        library.moved(finding.article_id, finding.origin)
+                    tally.changes.setdefault(finding.article_id, Change.UNCHANGED)
+                    progress(finding.article_id)
+                else:
+                    writer.add(finding.draft, finding)
             for one in tally.rejected[refused:]:
                 progress(one.source)
-            refused = len(tally.rejected)
-            if len(read) >= noted and writer.idle:
+            writer.flush()
+        finally:
+            if (
+                writer.idle
+            ):  # all that was read whole is in, even if a stop came while one was fetched
                 ledger.note(read)
-                read.clear()
-            if finding.change is Change.UNCHANGED or finding.draft is None:
-                if finding.moved:
-                    library.moved(finding.article_id, finding.origin)
-                tally.changes.setdefault(finding.article_id, Change.UNCHANGED)
-                progress(finding.article_id)
-            else:
-                writer.add(finding.draft, finding)
-        for one in tally.rejected[refused:]:
-            progress(one.source)
-        writer.flush()
-    finally:
-        if writer.idle:  # all that was read whole is in, even if a stop came while one was fetched
-            ledger.note(read)
-    with library.snapshot() as snapshot:
-        tally.reprints = snapshot.originals(
-            [one for one, what in tally.changes.items() if what in _WRITTEN]
-        )
+        with library.snapshot() as snapshot:
+            tally.reprints = snapshot.originals(
+                [one for one, what in tally.changes.items() if what in _WRITTEN]
+            )
 
 
 class _Writer:

@@ -219,3 +219,17 @@ def test_no_library(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="python -m ingest"):
         Library(tmp_path / "none")
     assert not (tmp_path / "none").exists()
+
+
+def test_the_log_is_folded_in_once_for_many_changes(library: Library) -> None:
+    log = library.folder / "library.sqlite-wal"
+    library.put(embedded("One."), origin="x")
+    assert not log.exists(), "it was closed by the last who had it open"
+    with library.kept_open():
+        library.put(embedded("Two."), origin="x")
+        held = log.stat().st_size
+        library.put(embedded("Three."), origin="x")
+        assert log.stat().st_size > held > 0
+        assert contents(library) == {"storm": "Three."}
+    assert not log.exists()
+    assert contents(library) == {"storm": "Three."}
