@@ -100,18 +100,18 @@ def opened(question: str, considered: Considered, encoder: Encoder, settings: Se
 
 def fates(ranked: Sequence[Scored], shown: Sequence[Quote]) -> tuple[Weighed, ...]:
     """What became of each sentence, in the order of `ranked`, given the quotes that were shown."""
-    quoted = {_place(quote): number for number, quote in enumerate(shown, 1)}
+    unled = set(range(1, len(shown) + 1))
     repeated = {
         _place(also): number for number, quote in enumerate(shown, 1) for also in quote.also
     }
-    return tuple(_weighed(one, ranked[0].score, shown, quoted, repeated) for one in ranked)
+    return tuple(_weighed(one, ranked[0].score, shown, unled, repeated) for one in ranked)
 
 
 def _weighed(
     one: Scored,
     best: float,
     shown: Sequence[Quote],
-    quoted: dict[_Place, int],
+    unled: set[int],
     repeated: dict[_Place, int],
 ) -> Weighed:
     sentence = one.sentence
@@ -119,11 +119,12 @@ def _weighed(
     standing = next((n for n, quote in enumerate(shown, 1) if _overlap(own, _place(quote))), None)
     if best - one.score > WORTH_SHOWING:  # it may stand in a quote all the same, beside another
         return Weighed(one, Fate.ALONG if standing else Fate.BEHIND, standing)
-    reach = (sentence.article.id, *run(sentence.article, sentence.block, sentence.place))
-    if reach in quoted:  # the first to reach so far; the next one finds the place taken
-        return Weighed(one, Fate.QUOTED, quoted.pop(reach))
+    if standing in unled:  # the best that stands in a quote is what it is shown for
+        unled.discard(standing)
+        return Weighed(one, Fate.QUOTED, standing)
     if standing:
         return Weighed(one, Fate.ALONG, standing)
+    reach = (sentence.article.id, *run(sentence.article, sentence.block, sentence.place))
     every = [(_place(quote), number) for number, quote in enumerate(shown, 1)]
     for fate, place, others in (
         (Fate.REPEATS, own, repeated.items()),

@@ -11,6 +11,7 @@ from qa.sentence import Scored
 from qa.types import Quote
 
 MOST = 3  # quotes of one answer
+JOINED = 6.0  # of a score; a neighbour no further behind is quoted along, for it may be the answer
 WORTH_SHOWING = 12.0  # of a score; what is further behind the best is not shown
 _USUAL = 12.0  # score of a quote that is as likely right as wrong, about
 
@@ -21,14 +22,26 @@ def quotes(ranked: Sequence[Scored], *, most: int = MOST) -> tuple[Quote, ...]:
     for one in ranked:
         if ranked[0].score - one.score > WORTH_SHOWING:
             break
-        article = one.sentence.article
-        start, end = run(article, one.sentence.block, one.sentence.place)
-        taken = any(q.article.id == article.id and q.start < end and start < q.end for q in chosen)
-        if not taken:
+        sentence, article = one.sentence, one.sentence.article
+        taken = [(q.start, q.end) for q in chosen if q.article.id == article.id]
+        likely = [
+            other.sentence.place
+            for other in ranked
+            if (other.sentence.article.id, other.sentence.block) == (article.id, sentence.block)
+            and one.score - other.score < JOINED
+            and not _within(other.sentence.start, other.sentence.end, taken)
+        ]
+        start, end = run(article, sentence.block, sentence.place, likely)
+        if not _within(start, end, taken):
             chosen.append(Quote(article, start, end, one.read.highlight, _squashed(one.score)))
         if len(chosen) == most:
             break
     return tuple(chosen)
+
+
+def _within(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Even in part."""
+    return any(a < end and start < b for a, b in taken)
 
 
 def _squashed(score: float) -> float:

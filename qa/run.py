@@ -1,4 +1,5 @@
-"""How far a quote reaches: the sentence that was found, with the neighbours it leans on.
+"""How far a quote reaches: the sentence that was found, with the neighbours it leans on and those
+that may be the answer as well as it.
 
 A sentence leans on the one before it when it opens with a pronoun or a connective ("C'est donc …",
 "He said …"), answers a question, or reports without saying who reports; and on both sides when it
@@ -50,8 +51,12 @@ _HEARSAY = re.compile(
 _IF = re.compile(r"\b(?:si|s['’]ils?|voudr\w+|pourr\w+|devr\w+)\b")
 
 
-def run(article: Article, block: int, place: int) -> tuple[int, int]:
-    """Sentence `place` of block `block`, lengthened where it leans: `start, end` in the article."""
+def run(article: Article, block: int, place: int, likely: Sequence[int] = ()) -> tuple[int, int]:
+    """Sentence `place` of block `block`, lengthened where it leans: `start, end` in the article.
+
+    `likely`: the places of sentences that may answer as well, best first; those that stand beside
+    it, or beside one that was taken in, are taken in as long as the whole is no longer than a run.
+    """
     whole = article.blocks[block]
     spans = sentences(article.text, whole.start, whole.end)
     texts = [article.text[a:b] for a, b in spans]
@@ -60,14 +65,23 @@ def run(article: Article, block: int, place: int) -> tuple[int, int]:
     def fits(first: int, last: int) -> bool:
         return last - first < MOST_SENTENCES and spans[last][1] - spans[first][0] <= LONGEST
 
-    first = last = place
+    def lengthened(first: int, last: int) -> tuple[int, int]:
+        while True:
+            wider = _quotation(inside, first, last)
+            if wider == (first, last) or not fits(*wider):
+                wider = _wider(texts, first, last)
+            if wider == (first, last) or not fits(*wider):
+                return first, last
+            first, last = wider
+
+    first, last = lengthened(place, place)
     while True:
-        wider = _quotation(inside, first, last)
-        if wider == (first, last) or not fits(*wider):
-            wider = _wider(texts, first, last)
-        if wider == (first, last) or not fits(*wider):
+        for beside in likely:
+            if beside in (first - 1, last + 1) and fits(min(first, beside), max(last, beside)):
+                first, last = lengthened(min(first, beside), max(last, beside))
+                break
+        else:
             return spans[first][0], spans[last][1]
-        first, last = wider
 
 
 def _quotation(inside: Sequence[bool], first: int, last: int) -> tuple[int, int]:

@@ -46,3 +46,34 @@ def test_a_run_is_whole_sentences_and_never_too_long() -> None:
         last = [b for _, b in spans].index(end)
         assert first <= place <= last < first + MOST_SENTENCES
         assert end - start <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("place", "likely", "quoted"),
+    [
+        (1, [], (1, 1)),
+        (1, [2], (1, 2)),
+        (1, [0], (0, 1)),
+        (1, [3], (1, 1)),  # not beside it
+        (1, [3, 2], (1, 3)),  # beside it once the other is in
+        (1, [2, 0, 3], (0, 2)),  # the likeliest first, three at most
+        (4, [5], (3, 5)),  # it leans on the one before
+        (4, [5, 6], (3, 5)),
+    ],
+)
+def test_a_run_takes_in_the_neighbours_that_are_likely(
+    place: int, likely: list[int], quoted: tuple[int, int]
+) -> None:
+    article = make_article(
+        "Le phare est éteint. Deux bateaux attendent. Trois ponts sont fermés. Quatre bacs sont"
+        " partis. Elle attend le cinquième. Six ports sont ouverts. Sept quais sont vides."
+    )
+    spans = sentences(article.text, 0, len(article.text))
+    assert run(article, 0, place, likely) == (spans[quoted[0]][0], spans[quoted[1]][1])
+
+
+def test_a_likely_neighbour_that_makes_it_too_long_is_left_out() -> None:
+    long = f"La chose est {'très ' * (LONGEST // 5)}claire."
+    article = make_article(f"{long} La Russie attend. La Russie recule.")
+    spans = sentences(article.text, 0, len(article.text))
+    assert run(article, 0, 1, [0, 2]) == (spans[1][0], spans[2][1])

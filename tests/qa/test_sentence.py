@@ -8,7 +8,7 @@ import pytest
 
 from ingest.types import Kind, Passage
 from qa.excerpt import body, excerpt, widened
-from qa.quote import quotes
+from qa.quote import JOINED, WORTH_SHOWING, quotes
 from qa.reader import Read
 from qa.sentence import NEAR, SPAN, excerpts, scored
 from qa.types import Excerpt, Hit, Near
@@ -136,3 +136,23 @@ def test_quotes_are_runs_that_do_not_overlap() -> None:
     assert made[0].highlight == (found[2].start, found[2].end)
     assert made[0].score > made[1].score
     assert quotes(()) == ()
+
+
+def test_neighbours_that_may_be_the_answer_as_well_are_one_quote() -> None:
+    """By how little they are behind, not by where they stand; and up to another's block only."""
+    drones, waits, _, advances, recedes, still = body(ARTICLE)
+    ranked = [
+        scored_as(recedes, 9.0),
+        scored_as(waits, 9.0 - JOINED / 2),  # as near, in another paragraph
+        scored_as(advances, 9.0 - 0.99 * JOINED),
+        scored_as(still, 9.0 - JOINED),
+        scored_as(drones, 9.0 - WORTH_SHOWING),
+    ]
+    made = quotes(ranked)
+    assert [one.text for one in made] == [
+        "La Russie avance. La Russie recule.",
+        "La Russie attend.",
+        "La Russie attend encore.",
+    ]
+    assert made[0].highlight == (recedes.start, recedes.end)
+    assert [quotes([one])[0].text for one in ranked[:2]] == [recedes.text, waits.text]
