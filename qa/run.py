@@ -16,6 +16,9 @@ from ingest.types import Article
 from qa.amounts import flat
 
 LONGEST = 420  # characters of a quote that was lengthened
+TOGETHER = (
+    280  # characters of one that took in what may be the answer as well; long ones stay alone
+)
 MOST_SENTENCES = 3
 _FRAGMENT = 15  # characters: so short a sentence says nothing alone
 _ASIDE = 90  # characters of a sentence that may be nothing but who said it
@@ -55,7 +58,7 @@ def run(article: Article, block: int, place: int, likely: Sequence[int] = ()) ->
     """Sentence `place` of block `block`, lengthened where it leans: `start, end` in the article.
 
     `likely`: the places of sentences that may answer as well, best first; those that stand beside
-    it, or beside one that was taken in, are taken in as long as the whole is no longer than a run.
+    it, or beside one that was taken in, are taken in as long as the whole stays short.
     """
     whole = article.blocks[block]
     spans = sentences(article.text, whole.start, whole.end)
@@ -78,8 +81,10 @@ def run(article: Article, block: int, place: int, likely: Sequence[int] = ()) ->
     while True:
         for beside in likely:
             if beside in (first - 1, last + 1) and fits(min(first, beside), max(last, beside)):
-                first, last = lengthened(min(first, beside), max(last, beside))
-                break
+                a, b = lengthened(min(first, beside), max(last, beside))
+                if spans[b][1] - spans[a][0] <= TOGETHER:
+                    first, last = a, b
+                    break
         else:
             return spans[first][0], spans[last][1]
 

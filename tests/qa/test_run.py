@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.sentences import sentences
-from qa.run import LONGEST, MOST_SENTENCES, run
+from qa.run import LONGEST, MOST_SENTENCES, TOGETHER, run
 from tests.fakes import make_article
 
 
@@ -72,8 +72,12 @@ def test_a_run_takes_in_the_neighbours_that_are_likely(
     assert run(article, 0, place, likely) == (spans[quoted[0]][0], spans[quoted[1]][1])
 
 
-def test_a_likely_neighbour_that_makes_it_too_long_is_left_out() -> None:
-    long = f"La chose est {'très ' * (LONGEST // 5)}claire."
-    article = make_article(f"{long} La Russie attend. La Russie recule.")
+@pytest.mark.parametrize(("longer", "taken"), [(0, True), (1, False)])
+def test_a_likely_neighbour_that_makes_it_too_long_is_left_out(longer: int, taken: bool) -> None:
+    first, last = "La Russie attend.", "La Russie recule."
+    long = f"La chose est {'x' * (TOGETHER - len(first) - 15 + longer)}."
+    article = make_article(f"{long} {first} {last}")
     spans = sentences(article.text, 0, len(article.text))
-    assert run(article, 0, 1, [0, 2]) == (spans[1][0], spans[2][1])
+    assert spans[1][1] - spans[0][0] == TOGETHER + longer
+    assert run(article, 0, 1, [0]) == (spans[0 if taken else 1][0], spans[1][1])
+    assert run(article, 0, 1, [0, 2])[1] == spans[1 if taken else 2][1]
