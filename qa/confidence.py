@@ -29,8 +29,8 @@ class Evidence:
 
 _COUNTING = frozenset("combien many much long".split())  # asked for, and so not said again
 
-WEIGHTS = Evidence(0.480, 0.434, 1.580)
-BIAS = -0.937
+WEIGHTS = Evidence(0.478, 0.417, 1.580)
+BIAS = -0.936
 THRESHOLD = 0.55  # below it the articles are said not to say; why there: lab/README.md
 
 

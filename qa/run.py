@@ -16,9 +16,8 @@ from ingest.types import Article
 from qa.amounts import flat
 
 LONGEST = 420  # characters of a quote that was lengthened
-TOGETHER = (
-    280  # characters of one that took in what may be the answer as well; long ones stay alone
-)
+# characters of one that took in what may be the answer as well: a long sentence says enough alone
+TOGETHER = 260
 MOST_SENTENCES = 3
 _FRAGMENT = 15  # characters: so short a sentence says nothing alone
 _ASIDE = 90  # characters of a sentence that may be nothing but who said it
