@@ -97,6 +97,8 @@ def test_the_quotes_of_a_conversation_are_checked_again(chat: Chat) -> None:
     def verify(language: str = "en", visitor: object = VISITOR) -> str:
         return chat.takeout.do({"do": "verify", "visitor": visitor}, language)
 
+    # in two paragraphs, so that they are two quotes
+    put(chat.library, "The harbour of Brest was flooded in March.\n\nNobody was hurt there.")
     assert "no quote to verify" in verify()
     list(chat.visits.asked("Was the harbour flooded?", VISITOR, "en"))
     assert ">2 quotes: 2 word for word.<" in verify()
