@@ -10,7 +10,7 @@ import signal
 import socket
 import sys
 import tempfile
-import threading
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -121,7 +121,8 @@ def _serve(
             "  stop         Ctrl-C\n",
             flush=True,
         )
-        threading.Event().wait()
+        while True:  # a wait without an end would sleep through a Ctrl-C that comes just before it
+            time.sleep(1)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one does not wait
         print("Stopping …", flush=True)

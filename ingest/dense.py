@@ -66,7 +66,11 @@ class Dense:
                 raise
             return
         try:
-            self._open()
+            try:
+                self._open()
+            except IndexFailed:  # a kill may leave it damaged: the library has all that it held
+                self._discard()
+                self._open()
         except LibraryError as error:
             self._go_without(error)
         except BaseException:
@@ -205,13 +209,21 @@ class Dense:
     def _go_without(self, error: LibraryError) -> None:
         """Let the index go. What Chroma failed over is thrown away, so that it is built anew."""
         self.trouble = str(error)
+        if isinstance(error, IndexFailed):
+            self._discard()
+        else:
+            self._let_go()
+        self._held.close()
+
+    def _discard(self) -> None:
+        self._let_go()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _let_go(self) -> None:
         if self._index is not None:
             with suppress(IndexFailed):
                 self._index.close()
             self._index = None
-        if isinstance(error, IndexFailed):
-            shutil.rmtree(self._folder, ignore_errors=True)
-        self._held.close()
 
     @property
     def _folder(self) -> Path:
@@ -219,10 +231,7 @@ class Dense:
 
     def close(self) -> None:
         with self._guard:
-            if self._index is not None:
-                with suppress(IndexFailed):
-                    self._index.close()
-                self._index = None
+            self._let_go()
             self._held.close()
 
     def __enter__(self) -> Dense:

@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 
 import ingest.dense
+from ingest.chroma import VectorIndex
 from ingest.claim import claimed
 from ingest.dense import Dense, Ranked
-from ingest.errors import BusyError
+from ingest.errors import BusyError, IndexFailed
 from ingest.library import Library
-from ingest.types import Embedded, Window
+from ingest.types import Embedded, Vectors, Window
 from tests.fakes import WordEncoder, contents, embedded, put
 
 WORDS = "storm river bridge dam roof flood harbour mayor school market".split()
@@ -292,3 +293,25 @@ def test_dead_rows_are_swept(library: Library, monkeypatch: pytest.MonkeyPatch) 
         assert snapshot.ids_handed_out() == 0
     chroma = library.folder / "chroma"
     assert len([one for one in chroma.iterdir() if one.is_dir()]) <= 1
+
+
+@pytest.mark.parametrize(("failures", "owns"), [(1, True), (2, False)])
+def test_an_index_that_fails_while_it_is_opened_is_built_anew_once(
+    library: Library, monkeypatch: pytest.MonkeyPatch, failures: int, owns: bool
+) -> None:
+    put(library, "A storm hit Lyon.")
+    add, left = VectorIndex.add, [IndexFailed("damaged")] * failures
+
+    def fails_first(self: VectorIndex, ids: list[int], vectors: Vectors) -> None:
+        if left:
+            raise left.pop()
+        add(self, ids, vectors)
+
+    monkeypatch.setattr(VectorIndex, "add", fails_first)
+    with Dense(library) as dense:
+        assert dense.owns_index == owns and (dense.trouble is None) == owns
+        (vector,) = WordEncoder().encode(["storm"], "query")
+        with dense.nearest(vector, 1) as (_, ranked):
+            assert len(ranked) == 1
+    with Dense(library) as dense:
+        assert dense.owns_index and dense.trouble is None
