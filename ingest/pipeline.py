@@ -194,14 +194,13 @@ def ingest(
                 progress(one.source)
             writer.flush()
         finally:
-            if (
-                writer.idle
-            ):  # all that was read whole is in, even if a stop came while one was fetched
+            # all that was read whole is in then, even if a stop came while one was fetched
+            if writer.idle:
                 ledger.note(read)
-        with library.snapshot() as snapshot:
-            tally.reprints = snapshot.originals(
-                [one for one, what in tally.changes.items() if what in _WRITTEN]
-            )
+    with library.snapshot() as snapshot:
+        tally.reprints = snapshot.originals(
+            [one for one, what in tally.changes.items() if what in _WRITTEN]
+        )
 
 
 class _Writer:
