@@ -43,9 +43,28 @@ STOP_WORDS = frozenset(
 
 def fold(text: str) -> str:
     """Case and accents away: `fold("Été à Œuvre") == "ete a oeuvre"`."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
     decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+
+
+class _Flat(dict[int, str]):
+    """Each character folded, where that is one character; filled as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+_FLAT = _Flat()
+
+
+def flat(text: str) -> str:
+    """Folded, but character for character as long as `text`, so that places stay what they are."""
+    return text.translate(_FLAT)
 
 
 @functools.lru_cache(maxsize=1 << 16)

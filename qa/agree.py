@@ -12,7 +12,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from qa.amounts import Amount, flat
+from ingest.words import flat
+from qa.amounts import Amount
 from qa.moments import clash, unmatched
 from qa.names import Name, names
 from qa.said import OPPOSITES, Said, Word

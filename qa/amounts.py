@@ -10,7 +10,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from ingest.words import fold
+from ingest.words import flat
 
 _ONES = {
     "en": "zero . two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -191,11 +191,6 @@ def amounts(text: str, language: str) -> tuple[Amount, ...]:
         low, high = _bounds(plain[max(0, start - _LEAD) : start], value)
         found.append(Amount(start, end, low, high, unit, _PER_NAMES.get(rate, rate)))
     return tuple(_ranges(plain, found))
-
-
-def flat(text: str) -> str:
-    """Lower case without accents, character for character: places stay what they are."""
-    return "".join(made if len(made := fold(char)) == 1 else char for char in text)
 
 
 def _value(match: re.Match[str], tongue: str) -> float | None:

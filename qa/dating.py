@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.words import fold
+from ingest import words
 from qa.datewords import COUNT, LEADING, LED, MONTH, SEASON, SPAN, STANDING, UNIT, WEEKDAY
 
 Day = dt.date
@@ -32,9 +32,8 @@ class Time:
 
 
 def flat(text: str) -> str:
-    """Folded, but character for character as long as `text`, so that places stay the same."""
-    folded = (fold(ch) for ch in text.replace("’", "'").replace("\u00a0", " "))
-    return "".join(new if len(new) == 1 else old for new, old in zip(folded, text, strict=True))
+    """`ingest.words.flat`, with typists' apostrophes and spaces."""
+    return words.flat(text.replace("’", "'").replace("\u00a0", " "))
 
 
 def times(question: str, today: Day) -> tuple[Time, ...]:

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from qa.amounts import flat
+from ingest.words import flat
 
 _MONTHS = {
     name: number

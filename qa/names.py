@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.words import STOP_WORDS
-from qa.amounts import flat
+from ingest.words import STOP_WORDS, flat
 
 # Only names that differ by more than accents; a second English form stands after "=".
 _EXONYMS = """

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.amounts import flat
+from ingest.words import flat
 from qa.grammar import ASKABLE, BASE, SAYS
 from qa.names import names
 

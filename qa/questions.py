@@ -15,8 +15,8 @@ from enum import IntEnum
 from itertools import islice
 
 from ingest.types import Article
-from ingest.words import content_words
-from qa.amounts import amounts, flat
+from ingest.words import content_words, flat
+from qa.amounts import amounts
 from qa.excerpt import body
 from qa.grammar import (
     COUNTED,

@@ -11,9 +11,6 @@ from qa.sentence import Scored
 from qa.types import Quote
 
 MOST = 3  # quotes of one answer
-# Of a score: a neighbour no further behind is quoted along, for it may be the answer. What follows
-# a sentence says more of the same, what comes before it leads up to it.
-FOLLOWING, PRECEDING = 10.0, 4.0
 WORTH_SHOWING = 12.0  # of a score; what is further behind the best is not shown
 _USUAL = 12.0  # score of a quote that is as likely right as wrong, about
 
@@ -26,7 +23,11 @@ def quotes(ranked: Sequence[Scored], *, most: int = MOST) -> tuple[Quote, ...]:
             break
         article = one.sentence.article
         taken = [(q.start, q.end) for q in chosen if q.article.id == article.id]
-        likely = [other.sentence.place for other in ranked if _as_likely(one, other, taken)]
+        likely = [
+            (other.sentence.place, one.score - other.score)
+            for other in ranked
+            if _beside(one, other) and not _within(other.sentence.start, other.sentence.end, taken)
+        ]
         start, end = run(article, one.sentence.block, one.sentence.place, likely)
         if not _within(start, end, taken):
             chosen.append(Quote(article, start, end, one.read.highlight, _squashed(one.score)))
@@ -35,14 +36,10 @@ def quotes(ranked: Sequence[Scored], *, most: int = MOST) -> tuple[Quote, ...]:
     return tuple(chosen)
 
 
-def _as_likely(one: Scored, other: Scored, taken: Sequence[tuple[int, int]]) -> bool:
-    """May `other`, of the same block and not yet quoted, be the answer as well as `one`?"""
+def _beside(one: Scored, other: Scored) -> bool:
+    """Do they stand in the same block?"""
     told, beside = one.sentence, other.sentence
-    return (
-        (beside.article.id, beside.block) == (told.article.id, told.block)
-        and one.score - other.score < (FOLLOWING if beside.place > told.place else PRECEDING)
-        and not _within(beside.start, beside.end, taken)
-    )
+    return (beside.article.id, beside.block) == (told.article.id, told.block)
 
 
 def _within(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

@@ -8,17 +8,22 @@ is part of a quotation that goes on. Sentences are never cut, so no negation, he
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
 from ingest.sentences import sentences
 from ingest.types import Article
-from qa.amounts import flat
+from ingest.words import flat
 
 LONGEST = 420  # characters of a quote that was lengthened
-# characters of one that took in what may be the answer as well: a long sentence says enough alone
-TOGETHER = 260
 MOST_SENTENCES = 3
+# How far a neighbour's score may be behind and the neighbour still be worth its characters: the
+# longer it is, and the longer what stands there already, the less. Fitted: lab/READER.md.
+ALLOWANCE = 4.0  # of a score, for each e-th part of ROOM
+ROOM = 50_000  # characters of the neighbour, times those of the quote without it
+PRECEDING = 2.0  # of a score: what comes before a sentence leads up to it more than it answers
+FARTHEST = 8.0  # of a score: how far behind at most, however short
 _FRAGMENT = 15  # characters: so short a sentence says nothing alone
 _ASIDE = 90  # characters of a sentence that may be nothing but who said it
 
@@ -53,19 +58,24 @@ _HEARSAY = re.compile(
 _IF = re.compile(r"\b(?:si|s['’]ils?|voudr\w+|pourr\w+|devr\w+)\b")
 
 
-def run(article: Article, block: int, place: int, likely: Sequence[int] = ()) -> tuple[int, int]:
+def run(
+    article: Article, block: int, place: int, likely: Sequence[tuple[int, float]] = ()
+) -> tuple[int, int]:
     """Sentence `place` of block `block`, lengthened where it leans: `start, end` in the article.
 
-    `likely`: the places of sentences that may answer as well, best first; those that stand beside
-    it, or beside one that was taken in, are taken in as long as the whole stays short.
+    `likely`: places of sentences that may answer as well, best first, and how far each one's score
+    is behind; those beside it, or beside one that was taken in, are taken in where it is worth it.
     """
     whole = article.blocks[block]
     spans = sentences(article.text, whole.start, whole.end)
     texts = [article.text[a:b] for a, b in spans]
     inside = _quotations(texts)
 
+    def length(first: int, last: int) -> int:
+        return spans[last][1] - spans[first][0]
+
     def fits(first: int, last: int) -> bool:
-        return last - first < MOST_SENTENCES and spans[last][1] - spans[first][0] <= LONGEST
+        return last - first < MOST_SENTENCES and length(first, last) <= LONGEST
 
     def lengthened(first: int, last: int) -> tuple[int, int]:
         while True:
@@ -78,14 +88,20 @@ def run(article: Article, block: int, place: int, likely: Sequence[int] = ()) ->
 
     first, last = lengthened(place, place)
     while True:
-        for beside in likely:
+        for beside, behind in likely:
             if beside in (first - 1, last + 1) and fits(min(first, beside), max(last, beside)):
                 a, b = lengthened(min(first, beside), max(last, beside))
-                if spans[b][1] - spans[a][0] <= TOGETHER:
+                behind += PRECEDING if beside < place else 0.0
+                if behind < _allowed(length(first, last), length(a, b)):
                     first, last = a, b
                     break
         else:
             return spans[first][0], spans[last][1]
+
+
+def _allowed(length: int, longer: int) -> float:
+    """How far behind what makes a quote of `length` characters a `longer` one may be."""
+    return min(FARTHEST, ALLOWANCE * math.log(ROOM / (length * (longer - length))))
 
 
 def _quotation(inside: Sequence[bool], first: int, last: int) -> tuple[int, int]:

@@ -15,8 +15,8 @@ import numpy as np
 
 from ingest.encoder import Reading
 from ingest.types import Vectors
-from ingest.words import STOP_WORDS, stem
-from qa.amounts import Amount, amounts, flat
+from ingest.words import STOP_WORDS, flat, stem
+from qa.amounts import Amount, amounts
 from qa.moments import Moments, moments
 from qa.names import Name, names
 

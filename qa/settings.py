@@ -43,7 +43,7 @@ def tried(wanted: object) -> Settings:
     brought into its range.
 
     >>> tried({"lexical": "0.5", "read": 99, "span": "much"})
-    Settings(lexical=0.5, read=16, span=0.2, near=16.0, threshold=0.55)
+    Settings(lexical=0.5, read=16, span=0.2, near=16.0, threshold=0.57)
     """
     given = wanted if isinstance(wanted, Mapping) else {}
     made: dict[str, float] = {}

@@ -2,7 +2,8 @@
 
 int8 is dynamic and per channel. Weights take 7 bits (`reduce_range`): on processors without VNNI
 the 8-bit products of two neighbours overflow 16 bits and would be clipped. The second feed-forward
-matrices stay out of it: what GELU gives them has outliers that one scale does not fit.
+matrices of the first layers stay out of it: what GELU gives them has outliers that one scale does
+not fit.
 """
 
 import json
@@ -15,6 +16,7 @@ import torch
 from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
+from onnxruntime.transformers.fusion_options import FusionOptions
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from transformers import BertModel, PreTrainedModel
@@ -83,27 +85,37 @@ def export(model: BertModel, tokenizer: Tokenizer, out: Path, *, name: str) -> N
     quantised(model, out / "onnx" / "model_int8.onnx")
 
 
-def quantised(model: PreTrainedModel, out: Path, *, output: str = "last_hidden_state") -> None:
-    """The model as int8 ONNX: input_ids, attention_mask, token_type_ids -> `output`."""
+def quantised(
+    model: PreTrainedModel,
+    out: Path,
+    *,
+    output: str = "last_hidden_state",
+    floats: int | None = None,
+) -> None:
+    """The model as int8 ONNX: input_ids, attention_mask, token_type_ids -> `output`.
+
+    `floats`: of so many first layers the second feed-forward matrix stays in floats; None: of all.
+    """
     with tempfile.TemporaryDirectory() as folder:
         plain, fused = Path(folder) / "plain.onnx", Path(folder) / "fused.onnx"
         to_onnx(model, plain, output)
         fuse(plain, fused)
+        left = second_feed_forward(fused)[:floats]
         quantize_dynamic(
             fused,
             out,
             per_channel=True,
             reduce_range=True,
             weight_type=QuantType.QInt8,
-            nodes_to_exclude=second_feed_forward(fused),
+            nodes_to_exclude=left,
             # fused operators have no shape inference; everything that is not an index is fp32
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
-        halved(out, second_feed_forward(fused))
+        halved(out, left)
 
 
 def second_feed_forward(path: Path) -> list[str]:
-    """Names of the products from the wide layer back to the narrow one."""
+    """Names of the products from the wide layer back to the narrow one, first layer first."""
     graph = onnx.load(path).graph
     shapes = {one.name: tuple(one.dims) for one in graph.initializer}
     return [
@@ -160,9 +172,21 @@ def to_onnx(model: PreTrainedModel, out: Path, output: str) -> None:
 
 
 def fuse(plain: Path, out: Path) -> None:
-    """Attention, layer norms and GELU as single operators (exact, not the tanh GELU)."""
+    """Attention, layer norms and GELU as single operators (exact, not the tanh GELU).
+
+    Not with the sums before them: onnxruntime's operators that take those in are slower than both
+    on their own (a sixth of a run; lab/READER.md).
+    """
+    options = FusionOptions("bert")
+    options.enable_skip_layer_norm = options.enable_bias_skip_layer_norm = False
+    options.enable_bias_gelu = False
     fused = optimizer.optimize_model(
-        str(plain), model_type="bert", num_heads=12, hidden_size=384, opt_level=0
+        str(plain),
+        model_type="bert",
+        num_heads=12,
+        hidden_size=384,
+        optimization_options=options,
+        opt_level=0,
     )
     fused.save_model_to_file(str(out))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from ingest.sentences import sentences
-from qa.run import LONGEST, MOST_SENTENCES, TOGETHER, run
+from qa.run import ALLOWANCE, FARTHEST, LONGEST, MOST_SENTENCES, PRECEDING, ROOM, run
 from tests.fakes import make_article
 
 
@@ -69,15 +71,36 @@ def test_a_run_takes_in_the_neighbours_that_are_likely(
         " partis. Elle attend le cinquième. Six ports sont ouverts. Sept quais sont vides."
     )
     spans = sentences(article.text, 0, len(article.text))
-    assert run(article, 0, place, likely) == (spans[quoted[0]][0], spans[quoted[1]][1])
+    near = [(one, 0.0) for one in likely]
+    assert run(article, 0, place, near) == (spans[quoted[0]][0], spans[quoted[1]][1])
 
 
-@pytest.mark.parametrize(("longer", "taken"), [(0, True), (1, False)])
-def test_a_likely_neighbour_that_makes_it_too_long_is_left_out(longer: int, taken: bool) -> None:
-    first, last = "La Russie attend.", "La Russie recule."
-    long = f"La chose est {'x' * (TOGETHER - len(first) - 15 + longer)}."
-    article = make_article(f"{long} {first} {last}")
+@pytest.mark.parametrize(("beside", "farthest"), [(0, FARTHEST - PRECEDING), (2, FARTHEST)])
+def test_what_follows_is_taken_in_sooner_than_what_comes_before(
+    beside: int, farthest: float
+) -> None:
+    article = make_article("Le phare est éteint. Deux bateaux attendent. Trois ponts sont fermés.")
     spans = sentences(article.text, 0, len(article.text))
-    assert spans[1][1] - spans[0][0] == TOGETHER + longer
-    assert run(article, 0, 1, [0]) == (spans[0 if taken else 1][0], spans[1][1])
-    assert run(article, 0, 1, [0, 2])[1] == spans[1 if taken else 2][1]
+    both = min(1, beside), max(1, beside)
+    assert run(article, 0, 1, [(beside, farthest - 0.1)]) == (spans[both[0]][0], spans[both[1]][1])
+    assert run(article, 0, 1, [(beside, farthest + 0.1)]) == spans[1]
+
+
+@pytest.mark.parametrize(("first", "second"), [(120, 120), (120, 240), (240, 120)])
+def test_the_longer_a_quote_gets_the_likelier_its_next_sentence_has_to_be(
+    first: int, second: int
+) -> None:
+    """Each of the two doubled halves the room, and takes as much from what is allowed."""
+    allowed = ALLOWANCE * math.log(ROOM / (first * second))
+    article = make_article(f"La mer {'x' * (first - 8)}. Un pont {'y' * (second - 10)}.")
+    spans = sentences(article.text, 0, len(article.text))
+    assert [end - start for start, end in spans] == [first, second - 1]
+    assert run(article, 0, 0, [(1, allowed - 0.05)]) == (spans[0][0], spans[1][1])
+    assert run(article, 0, 0, [(1, allowed + 0.05)]) == spans[0]
+
+
+def test_a_likely_neighbour_that_makes_it_too_long_is_left_out() -> None:
+    first, last = "La Russie attend.", "La Russie recule."
+    article = make_article(f"La chose est {'x' * LONGEST}. {first} {last}")
+    spans = sentences(article.text, 0, len(article.text))
+    assert run(article, 0, 1, [(0, -99.0), (2, 0.0)]) == (spans[1][0], spans[2][1])

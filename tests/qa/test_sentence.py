@@ -8,8 +8,9 @@ import pytest
 
 from ingest.types import Kind, Passage
 from qa.excerpt import body, excerpt, widened
-from qa.quote import FOLLOWING, PRECEDING, WORTH_SHOWING, quotes
+from qa.quote import WORTH_SHOWING, quotes
 from qa.reader import Read
+from qa.run import FARTHEST
 from qa.sentence import NEAR, SPAN, excerpts, scored
 from qa.types import Excerpt, Hit, Near
 from tests.fakes import WordReader, make_article, scored_as
@@ -144,8 +145,8 @@ def test_neighbours_that_may_be_the_answer_as_well_are_one_quote() -> None:
     ranked = [
         scored_as(recedes, 9.0),
         scored_as(waits, 8.9),  # as likely, in another paragraph
-        scored_as(advances, 9.0 - 0.9 * PRECEDING),
-        scored_as(still, 9.0 - FOLLOWING),
+        scored_as(advances, 7.0),
+        scored_as(still, 9.0 - FARTHEST),
         scored_as(drones, 9.0 - WORTH_SHOWING),
     ]
     made = quotes(ranked)
@@ -156,25 +157,3 @@ def test_neighbours_that_may_be_the_answer_as_well_are_one_quote() -> None:
     ]
     assert made[0].highlight == (recedes.start, recedes.end)
     assert [quotes([one])[0].text for one in ranked[:2]] == [recedes.text, waits.text]
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "quoted"),
-    [
-        (PRECEDING + 0.1, FOLLOWING + 0.1, "La Russie recule."),
-        (PRECEDING + 0.1, FOLLOWING - 0.1, "La Russie recule. La Russie attend encore."),
-        (PRECEDING - 0.1, FOLLOWING + 0.1, "La Russie avance. La Russie recule."),
-        (PRECEDING - 0.1, FOLLOWING - 0.1, TEXT.splitlines()[-1]),
-    ],
-)
-def test_what_follows_is_taken_in_sooner_than_what_comes_before(
-    before: float, after: float, quoted: str
-) -> None:
-    advances, recedes, still = list(body(ARTICLE))[3:]
-    ranked = [
-        scored_as(recedes, 20.0),
-        scored_as(advances, 20.0 - before),
-        scored_as(still, 20.0 - after),
-    ]
-    ranked.sort(key=lambda one: -one.score)
-    assert quotes(ranked)[0].text == quoted
