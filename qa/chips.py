@@ -9,6 +9,7 @@ from qa.types import Attributed, Dated, Understood
 _SAY = {
     "en": {
         "follow-up": "follow-up: {}",
+        "gist": "asked: {}",
         "publication filter": "published: {}",
         "publication none": "{}: no article of then, so all were searched",
         "content preference": "{}: articles of then first",
@@ -20,6 +21,7 @@ _SAY = {
     },
     "fr": {
         "follow-up": "suite : {}",
+        "gist": "demandé : {}",
         "publication filter": "publié : {}",
         "publication none": "{} : aucun article de ce moment, tous ont été cherchés",
         "content preference": "{} : d'abord les articles de ce moment",
@@ -46,6 +48,8 @@ def chips(understood: Understood) -> tuple[Chip, ...]:
     say, found = words(understood.language), list[Chip]()
     if carried := understood.carried:
         found.append(Chip(carried.chip, say["follow-up"].format(understood.standalone), True))
+    if gist := understood.gist:
+        found.append(Chip(gist.chip, say["gist"].format(gist.said), True))
     narrowing: tuple[Attributed | Dated, ...] = (*understood.sources, *understood.dates)
     for one in narrowing:
         means = one.means if isinstance(one, Dated) else "source"

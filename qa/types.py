@@ -72,6 +72,14 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
+class Gist:
+    """What a long message asks, in its own words: the rest of it was left out of the search."""
+
+    chip: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spelling:
     """A word that neither the library nor a dictionary has, and the library's that was read."""
 
@@ -84,7 +92,8 @@ class Spelling:
 class Understood:
     """What a question was taken to mean; all that narrowed or widened the search stands here.
 
-    `standalone` is the question with what it left unsaid filled in, `searched` the text that was
+    `standalone` is the question with what it left unsaid filled in and what was said around it
+    left out, `searched` the text that was
     searched: `standalone`, respelt, less the words that became a filter. Each `chip` is an id:
     asked again without it, the question is answered as if that had not been understood.
     """
@@ -97,6 +106,7 @@ class Understood:
     sources: tuple[Attributed, ...] = ()
     carried: Carried | None = None
     spellings: tuple[Spelling, ...] = ()
+    gist: Gist | None = None
     widened: tuple[Widened, ...] = ()  # for articles in the other language
 
 

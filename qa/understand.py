@@ -1,5 +1,6 @@
-"""What a question is taken to mean, without a model: language, words, times, sources, slips, and
-what it takes over from the conversation. Everything is recorded, and can be asked away again.
+"""What a question is taken to mean, without a model: language, words, times, sources, slips, what
+was said around it, and what it takes over from the conversation. Everything is recorded, and can be
+asked away again.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from qa.attribution import may_attribute
 from qa.dating import times
 from qa.dictionary import dictionary
 from qa.followup import leaning
+from qa.gist import GIST, gist
 from qa.rewrite import standalone
 from qa.scope import scope
 from qa.spelling import respelt, spellings
@@ -54,6 +56,9 @@ def understand(
     today = today or dt.date.today()
     asked = unicodedata.normalize("NFC", question.strip()[:LONGEST])
     carried, whole = _carried(asked, conversation, encoder, today, without)
+    meant = gist(whole) if carried is None and GIST not in without else None
+    if meant:
+        whole = meant.said
     corrected = spellings(whole, snapshot, SPOKEN, lambda word: _known(encoder, word), without)
     shelf = snapshot.listed() if only or _may_narrow(whole, today) else ()
     named = scope(whole, shelf, today, without, only)
@@ -70,6 +75,7 @@ def understand(
         sources=named.sources,
         carried=carried,
         spellings=corrected,
+        gist=meant,
     )
     return Narrowed(understood, named.allowed, preferred)
 

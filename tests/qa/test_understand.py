@@ -112,6 +112,18 @@ def test_a_slip(desk: Desk) -> None:
     assert [chip.id for chip in chips(answer.understood)] == ["spelling:harbuor"]
 
 
+def test_what_is_said_around_a_question(desk: Desk) -> None:
+    message = "Hello, I read all the reports this morning; can you tell me who flooded the harbour?"
+    answer = desk.ask(message)
+    assert (answer.question, answer.understood.searched) == (message, "who flooded the harbour")
+    assert not answer.understood.dates  # it was read this morning, not published
+    assert [(one.id, one.label) for one in chips(answer.understood)] == [
+        ("gist", "asked: who flooded the harbour")
+    ]
+    again = desk.ask(message, without={"gist"}).understood
+    assert (again.gist, again.searched.startswith("Hello")) == (None, True)
+
+
 def test_it_is_shown_everywhere(desk: Desk) -> None:
     answer = desk.ask("selon Tass, river flooded ?")
     understood = as_json(answer)["understood"]
@@ -120,7 +132,7 @@ def test_it_is_shown_everywhere(desk: Desk) -> None:
     ]
     assert set(understood) == {
         "language", "words", "standalone", "searched", "dates", "sources", "carried", "spellings",
-        "widened",
+        "gist", "widened",
     }  # fmt: skip
     assert "(source" in as_text(answer)
     assert 'data-turn="3" data-chip="source:Tass"' in page(answer, 3)
