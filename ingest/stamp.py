@@ -18,7 +18,9 @@ def checked(snapshot: Snapshot, encoder: Encoder) -> None:
     stamp = snapshot.stamp()
     if stamp is None or (stamp.digest == encoder.digest and stamp.splitter == SETTINGS):
         return
-    if stamp.digest != encoder.digest:
+    if stamp.digest != encoder.digest and stamp.encoder == encoder.name:
+        why = f"was made with another version of the encoder {encoder.name!r}"
+    elif stamp.digest != encoder.digest:
         why = f"was made with the encoder {stamp.encoder!r}, and this is {encoder.name!r}"
     else:
         why = "was split by an earlier version of Saidso"

@@ -23,6 +23,7 @@ from transformers import BertModel, PreTrainedModel
 
 from lab.encoder.contract import MAX_TOKENS
 
+FLOATS = 3  # first layers; in the others int8 costs little that can be told from rounding
 MODULES = [
     {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
     {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
@@ -85,22 +86,13 @@ def export(model: BertModel, tokenizer: Tokenizer, out: Path, *, name: str) -> N
     quantised(model, out / "onnx" / "model_int8.onnx")
 
 
-def quantised(
-    model: PreTrainedModel,
-    out: Path,
-    *,
-    output: str = "last_hidden_state",
-    floats: int | None = None,
-) -> None:
-    """The model as int8 ONNX: input_ids, attention_mask, token_type_ids -> `output`.
-
-    `floats`: of so many first layers the second feed-forward matrix stays in floats; None: of all.
-    """
+def quantised(model: PreTrainedModel, out: Path, *, output: str = "last_hidden_state") -> None:
+    """The model as int8 ONNX: input_ids, attention_mask, token_type_ids -> `output`."""
     with tempfile.TemporaryDirectory() as folder:
         plain, fused = Path(folder) / "plain.onnx", Path(folder) / "fused.onnx"
         to_onnx(model, plain, output)
         fuse(plain, fused)
-        left = second_feed_forward(fused)[:floats]
+        left = second_feed_forward(fused)[:FLOATS]
         quantize_dynamic(
             fused,
             out,

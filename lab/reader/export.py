@@ -12,8 +12,6 @@ from transformers import BertForTokenClassification
 from lab.encoder.export import quantised
 from qa.layout import LABELS, LONGEST_INPUT
 
-FLOATS = 3  # layers; in the others int8 costs nothing that can be told from rounding
-
 
 def export(model: BertForTokenClassification, start: Path, out: Path) -> None:
     """The whole folder but its README, with the tokenizer of the encoder in `start`."""
@@ -36,4 +34,4 @@ def export(model: BertForTokenClassification, start: Path, out: Path) -> None:
     (out / "model.safetensors").chmod(0o644)  # safetensors writes 0600
     # what is quantised is what the fp16 file holds, so that the two stay close
     model.load_state_dict({k: v.float() for k, v in half.items()})
-    quantised(model, out / "onnx" / "model_int8.onnx", output="logits", floats=FLOATS)
+    quantised(model, out / "onnx" / "model_int8.onnx", output="logits")

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from ingest.dense import Dense
+from ingest.errors import EncoderError
 from ingest.library import Library
+from ingest.stamp import checked
 from ingest.types import Rejection
 from ingest.upkeep import rebuild, vanished
 from tests.fakes import WordEncoder, contents, embedded, put, take_in
@@ -92,6 +94,24 @@ def test_rebuild_with_another_encoder(library: Library) -> None:
                 assert (stamp.encoder, stamp.dimension) == ("other", 64)
             dense.catch_up()
         assert dense.trouble is None
+
+
+@pytest.mark.parametrize(
+    ("now", "why"),
+    [
+        (WordEncoder(name="other"), "with the encoder 'words', and this is 'other'; re-embed it"),
+        (WordEncoder(dimension=64), "with another version of the encoder 'words'; re-embed it"),
+    ],
+)
+def test_another_encoder_is_told_from_another_version(
+    library: Library, now: WordEncoder, why: str
+) -> None:
+    put(library, "The storm hit Lyon.")
+    rebuild(library, WordEncoder(), lambda _: None)
+    with library.snapshot() as snapshot:
+        checked(snapshot, WordEncoder())
+        with pytest.raises(EncoderError, match=why):
+            checked(snapshot, now)
 
 
 def test_a_rebuild_that_fails_changes_nothing(library: Library) -> None:
