@@ -32,7 +32,7 @@ class Time:
 
 
 def flat(text: str) -> str:
-    """`ingest.words.flat`, with typists' apostrophes and spaces."""
+    """`ingest.words.flat`, with plain apostrophes and spaces."""
     return words.flat(text.replace("’", "'").replace("\u00a0", " "))
 
 

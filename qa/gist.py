@@ -2,8 +2,9 @@
 
 "Hello, I have read all of these quickly; could you tell me who pays for the bridge? Thanks!" is
 searched as "who pays for the bridge". Only where it is plain: a request ("could you tell me", "je
-voudrais savoir") with its question behind it, or one question among sentences that greet or speak
-of the asker. Everything else is searched as it was asked.
+voudrais savoir") with its question behind it, or one question, among sentences that greet or speak
+of the asker, and that name nothing which the question itself leaves out. Everything else is
+searched as it was asked.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from ingest.sentences import sentences
 from ingest.words import STOP_WORDS, fold, words
 from qa.dating import flat
 from qa.followup import leaning
+from qa.names import names
 from qa.types import Gist, Span
 
 GIST = "gist"  # the chip
@@ -67,6 +69,10 @@ _GREETS = re.compile(
     r"|bonjour|bonsoir|salut|coucou|cher|chere|merci|mille mercis|d'avance|cordialement|desolee?"
     r"|pardon)\b"
 )
+_ABOUT = re.compile(
+    r"\b(?:about|regarding|concerning|concernant|a propos d\w*|au sujet d\w*)\b"
+    r"(?! (?:it|this|that|them|cela|ca|eux)\b)"
+)
 
 
 def gist(question: str) -> Gist | None:
@@ -83,6 +89,8 @@ def gist(question: str) -> Gist | None:
     around = f"{question[:start]} {question[end:]}"
     if len(_subject(around)) < _LEFT_OUT or len(_subject(said)) < _ASKED or leaning(said):
         return None
+    if not names(said) and (names(around) or _ABOUT.search(flat(around))):
+        return None  # "I read about the dam at Kandarra. Who pays for the repairs?"
     return Gist(GIST, said)
 
 
@@ -96,16 +104,26 @@ def _requested(question: str) -> Span | None:
     requests = list(_REQUESTED.finditer(text))
     if not requests:
         return None
-    start = requests[-1].start("asked")
-    end = _ENDS.search(text, start)
-    return start, end.start() if end else len(text)
+    before, start = requests[-1].start(), requests[-1].start("asked")
+    ends = _ENDS.search(text, start)
+    after = ends.start() if ends else len(text)
+    plain = _of_asker(question[:before]) and _of_asker(question[after:])
+    return (start, after) if plain else None
 
 
 def _alone(question: str) -> Span | None:
     """The one question among sentences that greet, thank or speak of the asker."""
     spans = sentences(question, 0, len(question))
     asking = [(a, b) for a, b in spans if question[a:b].rstrip(" »”\"'").endswith("?")]
-    others = [flat(question[a:b]) for a, b in spans if (a, b) not in asking]
-    if len(asking) != 1 or not all(_OF_ASKER.search(one) or _GREETS.match(one) for one in others):
-        return None
-    return asking[0]
+    others = [question[a:b] for a, b in spans if (a, b) not in asking]
+    return asking[0] if len(asking) == 1 and all(map(_of_asker, others)) else None
+
+
+def _of_asker(text: str) -> bool:
+    """Does each of these sentences greet, or speak of the asker?"""
+    said = [flat(text[a:b]) for a, b in sentences(text, 0, len(text))]
+    return all(
+        _OF_ASKER.search(one) or _GREETS.match(one)
+        for one in said
+        if any(char.isalnum() for char in one)
+    )

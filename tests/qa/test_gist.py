@@ -53,6 +53,10 @@ def test_what_is_said_around_a_question_is_left_out(message: str, said: str) -> 
         # what comes before says what is meant
         "The dam at Kandarra broke in March. How many villages were evacuated?",
         "I read about the dam at Kandarra last night. Why did it break?",
+        "I read about the dam at Kandarra last night; could you tell me who pays for the repairs?",
+        "I read about the broken dam last night; could you tell me who pays for the repairs?",
+        "The dam broke in March and three people died. Can you tell me who pays for the repairs?",
+        "J'ai lu l'article sur le barrage de Kandarra. Qui paie les travaux de réparation ?",
         "Hello, I read all your articles about the dam at Kandarra; could you tell me why?",
         "Who built the dam at Kandarra? I would also like it if you said: who paid for it?",
         "Merci d'avance pour votre aide, bonne journée à vous et à toute votre équipe",
