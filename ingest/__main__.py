@@ -142,7 +142,9 @@ def _watch(folder: Path, options: argparse.Namespace) -> int:
             if options.prune:
                 with library.snapshot() as snapshot:
                     shelved = snapshot.shelved()
-                for one in gone(shelved, options.paths):
+                read = [str(one.path) for one in files]
+                missing = vanished(shelved, read, tally.changes, tally.rejected)
+                for one in {*gone(shelved, options.paths), *missing}:
                     if library.remove(one):
                         tally.changes[one] = Change.REMOVED
             report = tally.report()

@@ -16,9 +16,11 @@ _LONGEST_TITLE = 100  # characters, of a title that is made from the text
 def digest(draft: Draft) -> str:
     """sha256 (hex) of the text of record and of what was given with it; the rest follows from it.
 
-    It tells whether an article changed, for the price of a hash.
+    It tells whether an article changed, for the price of a hash. A source that is only the file's
+    name is none that was given: `press/2022/a.txt` of one folder is `a.txt` of another.
     """
-    given = [draft.text, draft.title, draft.author, draft.published, draft.source, draft.language]
+    source = None if draft.source == draft.name else draft.source
+    given = [draft.text, draft.title, draft.author, draft.published, source, draft.language]
     return hashlib.sha256(json.dumps(given).encode()).hexdigest()
 
 

@@ -7,19 +7,25 @@ sure: a missed promo line costs a poor quote, a false one hides a sentence from 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
 
 from ingest.boxes import BOX
 from ingest.dates import publication_date
+from ingest.paragraphs import paragraphs
 from ingest.types import Block, Kind
 
-_OPENING_DATE = re.compile(r"\s*date[ \t:]+(\d{4}(?:-\d{2}(?:-\d{2})?)?)\b[ \t]*", re.IGNORECASE)
+_OPENING_DATE = re.compile(
+    r"\s*date[ \t:]+(\d{4}(?:[-/]\d{1,2}(?:[-/]\d{1,2})?)?(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)"
+    r"(?![\w/-])[ \t]*",
+    re.IGNORECASE,
+)
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\r?\n(?:(?!-[ \t])[\w-]+[ \t]*:.*\n|[ \t]+\S.*\n|-[ \t].*\n|[ \t\r]*\n)+?"
     r"---[ \t]*(?=[\r\n]|\Z)"
 )
-_PARAGRAPH = re.compile(r"\S(?:[^\n\r]|\r?\n(?![ \t\r]*\n))*")
-_LINE = re.compile(r"[^\s][^\n\r]*")
 
 _BULLET = r"(?:[^\w«“\"„'‘]|_)*"  # whoever opens a quotation is speaking, not advertising
 _ALSO = r"(?:[aà]\s+)?(?:lire|voir|[ée]couter|regarder|d[ée]couvrir)\s+(?:aussi|[ée]galement)"
@@ -52,7 +58,7 @@ _PROMO_UNLESS_SENTENCE = re.compile(
 _LONGEST_PROMO = 240  # characters; longer is a paragraph that happens to begin so
 _DATE_LINE = re.compile(
     r"(?:(?:publi[ée]e?|mise?\s+[àa]\s+jour|modifi[ée])\s+le|(?:published|updated)(?:\s+on)?"
-    r"|posted\s+on|last\s+updated(?:\s+on)?)\b.{0,60}\d.{0,29}[^.]$"  # a full stop: a sentence
+    r"|posted\s+on|last\s+updated(?:\s+on)?)\b.{0,60}\d.{0,30}$"
     r"|\d{4}-\d{2}-\d{2}$"
     r"|(?:le\s+)?\d{1,2}(?:er|st|nd|rd|th)?\s+[a-zéûà]{3,9}\.?\s+\d{4}"
     r"(?:\s*(?:[,|·•-]|à|at)?\s*\d{1,2}\s*[h:]\s*\d{0,2})?$"
@@ -82,8 +88,13 @@ _DATELINE = re.compile(
 )
 _HASHES = re.compile(r"#{1,6}\s+\S")
 _LONGEST_HEADING = 90
-_STOPS = tuple(".!…:;,")
-_CLOSERS = " \u00a0\u202f»”\"')"
+_CELLS = " | "  # between those of a table's row
+_LISTED = 3  # short lines in a row, away from the top, that are a list and no headings
+_TOP = 4  # paragraphs
+_SAID = (".", "!", "?", "…")
+_STOPS = (".", "!", "…", ":", ";", ",")
+_NOTES = re.compile(r"(?:\[\d+\])+$")
+_CLOSERS = " \u00a0\u202f»”’\"')]"
 
 
 def opening_date(text: str) -> tuple[Block, str] | None:
@@ -92,7 +103,7 @@ def opening_date(text: str) -> tuple[Block, str] | None:
     if not match:
         return None
     try:
-        published = publication_date(match[1])
+        published = publication_date(match[1].replace("/", "-"))
     except ValueError:
         return None  # "date 2022-99" is text like any other
     start = match.start() + len(match[0]) - len(match[0].lstrip())
@@ -110,46 +121,47 @@ def blocks(text: str) -> tuple[Block, ...]:
     opening = front_matter(text)
     if opening is None and (dated := opening_date(text)):
         opening = dated[0]
-    spans = list(_paragraphs(text, opening.end if opening else 0))
-    marked = [] if opening is None else [opening]
+    spans = list(paragraphs(text, opening.end if opening else 0, _stands_alone))
+    marked: list[Block] = []
     for i, (start, end) in enumerate(spans):
         if filed := _DATELINE.match(text, start, end):
             place = start + len(filed[0].rstrip())
             marked.append(Block(Kind.BYLINE, start, place))
             start = filed.end()
-        kind = _kind(text[start:end], near_top=i < 4, last=i == len(spans) - 1)
+        kind = _kind(_composed(text[start:end]), near_top=i < _TOP, last=i == len(spans) - 1)
         marked.append(Block(kind, start, end))
-    return tuple(marked)
+    return (*([opening] if opening else []), *_lists(marked, text))
 
 
-def _paragraphs(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Paragraphs; line by line where a line of page furniture or a heading stands among them."""
-    for paragraph in _PARAGRAPH.finditer(text, start):
-        lines = [
-            (m.start(), m.start() + len(m[0].rstrip()))
-            for m in _LINE.finditer(text, paragraph.start(), paragraph.end())
-        ]
-        run: tuple[int, int] | None = None
-        for a, b in lines:
-            alone = _stands_alone(text[a:b])
-            if run and not alone:
-                run = (run[0], b)
-                continue
-            if run:
-                yield run
-            run = None if alone else (a, b)
-            if alone:
-                yield (a, b)
-        if run:
-            yield run
+def _lists(marked: list[Block], text: str) -> Iterator[Block]:
+    """The same blocks; what looks like headings in a row is a list, and says something."""
+
+    def short(place: int) -> bool:
+        one = marked[place]
+        return place >= _TOP and one.kind is Kind.HEADING and not _HASHES.match(text, one.start)
+
+    for listed, places in groupby(range(len(marked)), short):
+        run = [marked[place] for place in places]
+        if listed and len(run) >= _LISTED:
+            run = [replace(one, kind=Kind.BODY) for one in run]
+        yield from run
 
 
-def _stands_alone(line: str) -> bool:
+def _composed(text: str) -> str:
+    """With each accented letter as one character, as the patterns have it."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _stands_alone(given: str) -> bool:
+    line = _composed(given)
     return bool(
-        _promo(line)
-        or _HASHES.match(line)
-        or (len(line) <= _LONGEST_PROMO and _DATE_LINE.match(line))
+        _promo(line) or _HASHES.match(line) or (len(line) <= _LONGEST_PROMO and _dated(line))
     )
+
+
+def _dated(line: str) -> bool:
+    """Does it say when the article came out, and no more? A full stop makes it a sentence."""
+    return bool(_DATE_LINE.match(line)) and not line.rstrip(_CLOSERS).endswith(_SAID)
 
 
 def _promo(line: str) -> bool:
@@ -168,15 +180,14 @@ def _kind(paragraph: str, *, near_top: bool, last: bool) -> Kind:
         return Kind.HEADING
     if _promo(paragraph):
         return Kind.PROMO
-    if len(paragraph) <= 100 and _DATE_LINE.match(paragraph):
+    if len(paragraph) <= 100 and _dated(paragraph):
         return Kind.DATE
     if near_top and len(paragraph) <= 80 and _BYLINE.match(paragraph):
         return Kind.BYLINE
     if len(paragraph) <= _LONGEST_PROMO and _CAPTION.match(paragraph):
         return Kind.CAPTION
-    if last or len(paragraph) > _LONGEST_HEADING:
+    if last or len(paragraph) > _LONGEST_HEADING or paragraph[0].islower() or _CELLS in paragraph:
         return Kind.BODY
-    sentence_like = paragraph.rstrip(_CLOSERS).endswith(_STOPS) or re.search(
-        r"[.!?…]\s", paragraph[:-2]
-    )
+    said = _NOTES.sub("", paragraph).rstrip(_CLOSERS)
+    sentence_like = said.endswith(_STOPS) or re.search(r"[.!?…]\s", paragraph[:-2])
     return Kind.BODY if sentence_like else Kind.HEADING

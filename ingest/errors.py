@@ -37,3 +37,11 @@ class RenamedError(Exception):
     def __init__(self, title: str) -> None:
         super().__init__(title)
         self.title = title
+
+
+class TakenError(Exception):
+    """An article from elsewhere has come in under this id meanwhile: its origin."""
+
+    def __init__(self, origin: str) -> None:
+        super().__init__(origin)
+        self.origin = origin

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -21,21 +22,23 @@ class Shelf:
     """What is known of every article while an ingest runs, kept up as it goes."""
 
     def __init__(self, shelved: Iterable[Shelved]) -> None:
-        self.by_id = {one.id: one for one in shelved}
-        self._by_origin = {one.origin: one.id for one in self.by_id.values()}
-        self._by_name: dict[str, set[str]] = {}
-        self._all_from: dict[str, set[str]] = {}
-        for one in self.by_id.values():
-            self._all_from.setdefault(one.origin, set()).add(one.id)
-            self._by_name.setdefault(_file_name(one.origin), set()).add(one.id)
+        self.by_id: dict[str, Shelved] = {}
+        self._by_origin: dict[str, str] = {}
+        self._by_name: defaultdict[str, set[str]] = defaultdict(set)
+        self._all_from: defaultdict[str, set[str]] = defaultdict(set)
+        for one in shelved:
+            self.put(one)
 
     def put(self, one: Shelved) -> None:
         if before := self.by_id.get(one.id):
             self._all_from[before.origin].discard(one.id)
-        self._all_from.setdefault(one.origin, set()).add(one.id)
+            self._by_name[_name(before.origin)].discard(one.id)
+            if self._by_origin.get(before.origin) == one.id:
+                del self._by_origin[before.origin]  # what comes from there next is another
         self.by_id[one.id] = one
         self._by_origin[one.origin] = one.id
-        self._by_name.setdefault(_file_name(one.origin), set()).add(one.id)
+        self._by_name[_name(one.origin)].add(one.id)
+        self._all_from[one.origin].add(one.id)
 
     def from_origin(self, origin: str) -> list[Shelved]:
         """All articles that came from there, by id."""
@@ -54,13 +57,21 @@ class Shelf:
                 (known,) = same_name
                 return known, self.by_id[known].origin
         taken = self.by_id.get(wanted)
-        if taken is None or _left(taken.origin):
+        if taken is None or (_left(taken.origin) and _same_file(taken.origin, draft.origin)):
             return wanted, draft.origin
         return f"{wanted}-{hashlib.sha256(draft.origin.encode()).hexdigest()[:6]}", draft.origin
 
 
-def _file_name(origin: str) -> str:
-    return os.path.basename(origin.removeprefix(UPLOAD))
+def _name(origin: str) -> str:
+    """What a dropped file is known by: the name of a file; of one dropped with its folder, all."""
+    if origin.startswith(UPLOAD):
+        return origin.removeprefix(UPLOAD)
+    return os.path.basename(origin)
+
+
+def _same_file(one: str, other: str) -> bool:
+    """report.txt and report.md are two, wherever they come from."""
+    return os.path.basename(_name(one)) == os.path.basename(_name(other))
 
 
 def _left(origin: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 
 from ingest import database
@@ -16,7 +17,7 @@ from ingest.library import Library
 from ingest.read import File
 from ingest.snapshot import Shelved
 
-READERS = 1  # to be raised when the same bytes are read to another text: all is then read again
+READERS = 2  # to be raised when the same bytes are read to another text: all is then read again
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS file"
@@ -64,7 +65,8 @@ def fingerprint(file: File) -> str | None:
             made = hashlib.file_digest(stream, "sha256")
     except OSError:
         return None
-    made.update(json.dumps([READERS, file.name, sorted(file.columns.items())]).encode())
+    name = os.path.basename(file.name)  # the same file may lie in a folder or in one above it
+    made.update(json.dumps([READERS, name, sorted(file.columns.items())]).encode())
     return made.hexdigest()
 
 

@@ -7,13 +7,13 @@ transaction; `ingest.dense` reads both. Nothing here knows Chroma.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import database, reprints, rows
-from ingest.errors import LibraryError, RenamedError
+from ingest.errors import LibraryError, RenamedError, TakenError
 from ingest.shingles import sketch
 from ingest.snapshot import Snapshot, Stamp
 from ingest.types import Change, Embedded
@@ -54,17 +54,32 @@ class Library:
         """
         return database.held(self.folder)
 
-    def put(self, embedded: Embedded, *, origin: str, own_title: str | None = None) -> Change:
+    def put(
+        self,
+        embedded: Embedded,
+        *,
+        origin: str,
+        own_title: str | None = None,
+        known: Collection[str] | None = None,
+        stamp: Stamp | None = None,
+    ) -> Change:
         """Make this version of the article the current one, with exactly these passages.
 
+        `stamp`, where given, is what it was embedded with: as `stamp` has it, in one go.
+        `known`: where the article may have come from before, its `origin` besides; any place if
+        not given. Raises TakenError where the library has it from another.
         Raises RenamedError where the library shows the article under another title: embedded under
         that, it is put with the `own_title` that it came with.
         """
         article, sketched = embedded.article, sketch(embedded.article)
         with database.writing(self.folder) as db:
-            before = db.execute("SELECT digest FROM article WHERE id = ?", [article.id]).fetchone()
+            if stamp is not None:
+                _stamped(db, stamp)
+            before = db.execute("SELECT * FROM article WHERE id = ?", [article.id]).fetchone()
             if before and before["digest"] == article.digest:
                 return Change.UNCHANGED  # another process was quicker
+            if before and known is not None and before["origin"] not in {origin, *known}:
+                raise TakenError(before["origin"])
             given = Snapshot(db).given_title(article.id)
             if given is not None and given != article.title:
                 raise RenamedError(given)
@@ -180,13 +195,7 @@ class Library:
     def stamp(self, stamp: Stamp) -> None:
         """Set the stamp of a library that holds no passages yet; keep an equal one."""
         with database.writing(self.folder) as db:
-            current = Snapshot(db).stamp()
-            if current is None:
-                rows.set_stamp(db, stamp)
-            elif current != stamp:
-                raise LibraryError(
-                    "the library was stamped by another process meanwhile; try again"
-                )
+            _stamped(db, stamp)
 
     def replace_all(self, stamp: Stamp, fresh: Iterable[Embedded]) -> bool:
         """Swap every passage for `fresh` ones, made with `stamp`, in one transaction.
@@ -230,3 +239,11 @@ class Library:
         """Remember one fact about the library as a whole."""
         with database.writing(self.folder) as db:
             rows.set_meta(db, key, value)
+
+
+def _stamped(db: database.Connection, stamp: Stamp) -> None:
+    current = Snapshot(db).stamp()
+    if current is None:
+        rows.set_stamp(db, stamp)
+    elif current != stamp:
+        raise LibraryError("the library was stamped by another process meanwhile; try again")

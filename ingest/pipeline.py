@@ -16,13 +16,13 @@ import numpy as np
 from ingest.article import article, digest
 from ingest.embed import embed
 from ingest.encoder import Encoder
-from ingest.errors import RenamedError
+from ingest.errors import RenamedError, TakenError
 from ingest.going import Going, on
 from ingest.identify import UPLOAD, Shelf
 from ingest.ledger import Ledger, fingerprint
 from ingest.library import Library
 from ingest.read import File, drafts
-from ingest.snapshot import Shelved
+from ingest.snapshot import Shelved, Stamp
 from ingest.split import in_context, passages, windows
 from ingest.stamp import checked, made_with
 from ingest.types import (
@@ -75,7 +75,8 @@ class Tally:
 class Finding:
     """A draft, which article it is, and what taking it in would do.
 
-    There is no draft where a file is known to be as it was: nothing in it has to be read.
+    There is no draft where a file is known to be as it was: nothing in it has to be read. `known`:
+    where the library had the article from; None if the draft says itself which article it is.
     """
 
     draft: Draft | None
@@ -83,6 +84,7 @@ class Finding:
     origin: str
     moved: bool
     change: Change
+    known: tuple[str, ...] | None = None
 
 
 def survey(
@@ -100,6 +102,7 @@ def survey(
     its end without a refusal, once all of its findings were taken.
     """
     given_to: dict[str, str] = {}
+    been: set[str] = set()
     for file in files:
         if isinstance(file, Rejection):
             tally.rejected.append(file)
@@ -111,6 +114,9 @@ def survey(
             held = None if found else shelf.from_origin(origin)
         else:
             origin = f"{UPLOAD}{file.name}" if uploaded else os.path.realpath(file.path)
+            if origin in been:  # by another name, through a link
+                continue
+            been.add(origin)
             seal = None if uploaded or ledger is None else fingerprint(file)
             held = ledger.unchanged(origin, seal) if ledger and seal else None
             found = drafts(file, origin=origin)
@@ -135,7 +141,8 @@ def survey(
             change = Change.UNCHANGED if same else Change.CHANGED if before else Change.ADDED
             moved = before is not None and before.origin != where
             ids.append(known_as)
-            yield Finding(draft, known_as, where, moved, change)
+            known = None if draft.id else (before.origin,) if before else ()
+            yield Finding(draft, known_as, where, moved, change, known)
         if seal and ids and len(tally.rejected) == refused:
             whole(origin, seal, ids)
 
@@ -218,7 +225,7 @@ class _Writer:
     ) -> None:
         self._library, self._encoder, self._batch = library, encoder, batch
         self._tally, self._progress, self._going = tally, progress, going
-        self._waiting: list[tuple[Article, tuple[Passage, ...], tuple[Window, ...], str]] = []
+        self._waiting: list[tuple[Article, tuple[Passage, ...], tuple[Window, ...], Finding]] = []
 
     @property
     def idle(self) -> bool:
@@ -228,7 +235,7 @@ class _Writer:
     def add(self, draft: Draft, finding: Finding) -> None:
         made = article(draft, finding.article_id)
         parts = passages(made, self._encoder)
-        self._waiting.append((made, parts, windows(parts), finding.origin))
+        self._waiting.append((made, parts, windows(parts), finding))
         if sum(len(seen) for _, _, seen, _ in self._waiting) >= self._batch:
             self.flush()
 
@@ -241,21 +248,31 @@ class _Writer:
             self._going()
             encoded.append(self._encoder.encode(texts[start : start + _AT_A_TIME], "passage"))
         vectors = np.concatenate(encoded)
-        self._library.stamp(made_with(self._encoder, vectors))
+        stamp = made_with(self._encoder, vectors)
         at = 0
-        for made, parts, seen, origin in self._waiting:
+        for made, parts, seen, finding in self._waiting:
             rows = vectors[at : at + len(seen)]
             at += len(seen)
-            put = self._put(Embedded(made, parts, seen, rows), origin)
+            try:
+                put = self._put(Embedded(made, parts, seen, rows), finding, stamp)
+            except TakenError as taken:
+                reason = (
+                    f"its id {made.id!r} was taken meanwhile by {taken.origin}; take it in again"
+                )
+                self._tally.rejected.append(Rejection(finding.origin, reason))
+                self._tally.changes.pop(made.id, None)
+                continue
             self._tally.changes[made.id] = put
             self._tally.passages += len(parts)
             self._progress(made.id)
         self._waiting.clear()
 
-    def _put(self, one: Embedded, origin: str) -> Change:
+    def _put(self, one: Embedded, finding: Finding, stamp: Stamp) -> Change:
         own = one.article.title
         while True:
             try:
-                return self._library.put(one, origin=origin, own_title=own)
+                return self._library.put(
+                    one, origin=finding.origin, own_title=own, known=finding.known, stamp=stamp
+                )
             except RenamedError as now:
                 one = embed(replace(one.article, title=now.title), self._encoder)

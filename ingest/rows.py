@@ -16,14 +16,28 @@ from ingest.lexical import FOLDED, column, indexed
 from ingest.snapshot import Snapshot, Stamp
 from ingest.types import Article, Block, Embedded
 
+_READINGS = ("file", "visit")  # tables that note what was read where; not every library has them
+
 
 def forget(db: Connection, article_id: str) -> bool:
+    origin = Snapshot(db).origin(article_id)
     drop_passages(db, article_id)
     reprints.forget(db, article_id)
     retitle(db, article_id, None)
-    gone = db.execute("DELETE FROM article WHERE id = ?", [article_id]).rowcount > 0
+    db.execute("DELETE FROM article WHERE id = ?", [article_id])
     db.execute("DELETE FROM version WHERE article = ?", [article_id])
-    return gone
+    if origin is not None:
+        _forget_readings(db, origin)
+    return origin is not None
+
+
+def _forget_readings(db: Connection, origin: str) -> None:
+    """Where it was read is a trace of it too, unless other articles came from there."""
+    if db.execute("SELECT 1 FROM article WHERE origin = ?", [origin]).fetchone():
+        return
+    for table in _READINGS:
+        if db.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", [table]).fetchone():
+            db.execute(f"DELETE FROM {table} WHERE origin = ?", [origin])
 
 
 def retitle(db: Connection, article_id: str, title: str | None) -> None:
@@ -91,8 +105,7 @@ def insert_passages(db: Connection, embedded: Embedded) -> None:
 def new_generation(db: Connection) -> str:
     db.execute("DELETE FROM outbox")
     db.execute("INSERT INTO outbox (vector, op) SELECT id, 'add' FROM vector ORDER BY id")
-    handed_out = Snapshot(db).ids_handed_out()
-    set_meta(db, "ids before this generation", str(handed_out))
+    set_meta(db, "ids before this generation", str(Snapshot(db).last_id()))
     generation = uuid.uuid4().hex
     set_meta(db, "generation", generation)
     return generation

@@ -183,7 +183,7 @@ class Snapshot:
     def versions(self, article_id: str) -> list[tuple[str, str]]:
         """(when it was taken in, digest) of every version that is kept, oldest first."""
         rows = self._db.execute(
-            "SELECT ingested, digest FROM version WHERE article = ? ORDER BY ingested, rowid",
+            "SELECT ingested, digest FROM version WHERE article = ? ORDER BY rowid",
             [article_id],
         )
         return [(row[0], row[1]) for row in rows]
@@ -256,9 +256,13 @@ class Snapshot:
         return {row[0]: row[1] for row in self._db.execute(query)}
 
     def ids_handed_out(self) -> int:
-        """How many vectors the present generation of the vector index was ever told of."""
+        """How many vectors came since the present generation of the vector index began."""
+        return self.last_id() - int(self.noted("ids before this generation") or 0)
+
+    def last_id(self) -> int:
+        """Of all vectors there ever were; 0 before the first."""
         row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'vector'").fetchone()
-        return (row[0] if row else 0) - int(self.noted("ids before this generation") or 0)
+        return int(row[0]) if row else 0
 
     def pending(self, limit: int) -> Pending:
         """The first `limit` entries of the outbox."""

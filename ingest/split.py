@@ -7,7 +7,9 @@ window is: one vector for all of it would blur what each part says (figures in l
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Protocol
 
 from ingest.cut import cut
@@ -18,8 +20,9 @@ LONGEST = 900  # characters of a passage
 WINDOW = 400  # characters of a window; a longer sentence is one of its own
 _CONTEXT = 160  # bytes, so 160 tokens at worst; a title is shorter, a caption posing as one is not
 _MARGIN = 8  # tokens: words that touch where pieces were counted apart
-SETTINGS = f"sentences 1, blocks 1, {LONGEST} characters, windows of {WINDOW}, title"
+SETTINGS = f"sentences 2, blocks 2, {LONGEST} characters, windows of {WINDOW}, title"
 
+Span = tuple[int, int]
 Count = Callable[[Sequence[str]], list[int]]
 
 
@@ -58,16 +61,21 @@ def windows(parts: Sequence[Passage], *, limit: int = WINDOW) -> tuple[Window, .
 
     In order; every sentence is in exactly one.
     """
+    said = _sentences(parts[0].article) if parts else []
     return tuple(
         Window(one.article, place, start, end)
         for place, one in enumerate(parts)
-        for start, end in _windows(one, limit)
+        for start, end in _windows(one, said, limit)
     )
 
 
-def _windows(passage: Passage, limit: int) -> Iterator[tuple[int, int]]:
+def _windows(passage: Passage, said: list[Span], limit: int) -> Iterator[Span]:
     start = end = passage.start
-    for a, b in _sentences(passage):
+    first = bisect_right(said, passage.start, key=itemgetter(1))
+    last = bisect_left(said, passage.end, key=itemgetter(0))
+    for whole in said[first:last]:
+        # of a sentence that the passage is only a piece of, that piece
+        a, b = max(whole[0], passage.start), min(whole[1], passage.end)
         if end > start and b - start > limit:
             yield start, end
             start = a
@@ -75,18 +83,18 @@ def _windows(passage: Passage, limit: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _sentences(passage: Passage) -> Iterator[tuple[int, int]]:
-    """The sentences of a passage; of one that the passage is only a piece of, that piece."""
-    for block in passage.article.blocks:
-        if block.start < passage.end and block.end > passage.start:
-            for a, b in sentences(passage.article.text, block.start, block.end):
-                if a < passage.end and b > passage.start:
-                    yield max(a, passage.start), min(b, passage.end)
+def _sentences(article: Article) -> list[Span]:
+    return [
+        span
+        for block in article.blocks
+        if block.kind in INDEXED
+        for span in sentences(article.text, block.start, block.end)
+    ]
 
 
-def _runs(article: Article) -> Iterator[list[tuple[int, int]]]:
+def _runs(article: Article) -> Iterator[list[Span]]:
     """Sentences that may stand in one passage together."""
-    run: list[tuple[int, int]] = []
+    run: list[Span] = []
     for block in article.blocks:
         if run and (block.kind not in INDEXED or block.kind is Kind.HEADING):
             yield run
@@ -97,9 +105,7 @@ def _runs(article: Article) -> Iterator[list[tuple[int, int]]]:
         yield run
 
 
-def _packed(
-    text: str, spans: list[tuple[int, int]], room: int, count: Count
-) -> Iterator[tuple[int, int]]:
+def _packed(text: str, spans: list[Span], room: int, count: Count) -> Iterator[Span]:
     start, end, used = spans[0][0], spans[0][0], 0
     for (a, b), tokens in zip(spans, count([text[a:b] for a, b in spans]), strict=True):
         if end > start and (used + tokens > room or b - start > LONGEST):

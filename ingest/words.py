@@ -21,6 +21,7 @@ _SNOWBALL = {
     "pt": "portuguese",
 }
 _WORD = re.compile(r"\w+")
+_HINTS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 LONGEST_WORD = 64  # characters; what is longer is a link or noise, and nobody asks for it
 
 # Words that hold a sentence together and say nothing of its subject. Question words are among
@@ -80,8 +81,13 @@ def _stemmer(algorithm: str) -> snowballstemmer.stemmer:
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` in order, as written; an elided article (l', d') is a word of its own."""
-    return [word for word in _WORD.findall(text) if len(word) <= LONGEST_WORD]
+    """The words of `text` in order, as written; an elided article (l', d') is a word of its own.
+
+    Accents that are characters of their own (as macOS writes them) and hints where a line may
+    break are no ends of words.
+    """
+    whole = unicodedata.normalize("NFC", _HINTS.sub("", text))
+    return [word for word in _WORD.findall(whole) if len(word) <= LONGEST_WORD]
 
 
 def content_words(text: str) -> list[str]:

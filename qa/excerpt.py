@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from ingest.sentences import sentences
 from ingest.types import Article, Kind
@@ -12,6 +15,7 @@ from qa.types import Excerpt, Sentence, Span
 # Sentences read on each side of a window; the reader learnt from such (lab/READER.md).
 SIDES = 1
 WIDEST = 700  # characters, with them
+_LONG = 20_000  # characters of a block, a book's, that is not to be split for each excerpt of it
 
 
 def body(article: Article, within: Span | None = None) -> Iterator[Sentence]:
@@ -19,9 +23,22 @@ def body(article: Article, within: Span | None = None) -> Iterator[Sentence]:
     first, last = within or (0, len(article.text))
     for number, block in enumerate(article.blocks):
         if block.kind is Kind.BODY and block.start < last and block.end > first:
-            for place, (a, b) in enumerate(sentences(article.text, block.start, block.end)):
-                if a < last and b > first:
-                    yield Sentence(article, a, b, number, place)
+            spans = _sentences(article.text, block.start, block.end)
+            for place in range(bisect_right(spans, first, key=itemgetter(1)), len(spans)):
+                a, b = spans[place]
+                if a >= last:
+                    break
+                yield Sentence(article, a, b, number, place)
+
+
+def _sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
+    split = sentences if end - start < _LONG else _split_once
+    return split(text, start, end)
+
+
+@functools.lru_cache(maxsize=8)
+def _split_once(text: str, start: int, end: int) -> tuple[Span, ...]:
+    return sentences(text, start, end)
 
 
 def excerpt(article: Article, within: Span) -> Excerpt:

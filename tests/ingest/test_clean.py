@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,9 @@ def test_the_last_line_is_never_a_heading() -> None:
         ("date 2022-09 Comment", "2022-09"),
         (" date 2022-09-05\nComment", "2022-09-05"),
         ("DATE: 2022\n", "2022"),
+        ("date 2022-9-5\nComment", "2022-09-05"),
+        ("date 2022/09/05\nComment", "2022-09-05"),
+        ("date 2022-09-05T10:00\nComment", "2022-09-05"),
         ("date 2022-13 Comment", None),
         ("date palm trees", None),
         ("update 2022-09", None),
@@ -204,3 +208,70 @@ def test_golden_kinds_come_in_both_languages() -> None:
     stems = {path.stem for path in GOLDEN}
     assert len({stem.rpartition(".")[0] for stem in stems}) >= 10
     assert {f"{stem[:-3]}.fr" for stem in stems} == {s for s in stems if s.endswith(".fr")}
+
+
+WRAPPED = """The minister said on Monday that she would not be drawn on the matter. She asked
+colleagues to wait for the report, which is to be
+{line}
+before anything is said of it. Nobody else spoke to the journalists that day."""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "share this view of the war and that no country in the union would be",
+        "updated in March 2022 by the staff of the",
+        "follow us into a dearer world, as one of them put it, and that is all",
+        "publié le 3 mars 2022 par les services de",
+    ],
+)
+def test_a_wrapped_line_in_mid_sentence_is_no_furniture(line: str) -> None:
+    assert [kind for kind, _ in kinds(WRAPPED.format(line=line))] == ["body"]
+
+
+LONG = "La Corée du Nord livre des munitions à la Russie, selon un rapport publié lundi. " * 3
+
+
+def test_each_line_is_a_paragraph_where_lines_are_long() -> None:
+    pasted = f"Guerre en Ukraine\nPar Jeanne Dupont\n{LONG.strip()}\nDes achats massifs\n{LONG}"
+    assert [kind for kind, _ in kinds(pasted)] == ["heading", "byline", "body", "heading", "body"]
+
+
+def test_a_wrapped_paragraph_stays_one_beside_a_long_line() -> None:
+    wrapped = "\n".join(
+        ["Selon le ministre, les stocks sont au plus bas dans la"] * 3 + ["Russie."]
+    )
+    assert [text for _, text in kinds(f"{LONG.strip()}\n\n{wrapped}")] == [LONG.strip(), wrapped]
+
+
+def test_accents_may_be_characters_of_their_own() -> None:
+    text = unicodedata.normalize("NFD", "Il pleut.\n\nÀ lire aussi : la guerre\n\nElle sort.")
+    assert [kind for kind, _ in kinds(text)] == ["body", "promo", "body"]
+
+
+def test_an_empty_line_may_hold_a_no_break_space() -> None:
+    assert kinds("Un titre\n\u00a0\nIl pleut.") == [("heading", "Un titre"), ("body", "Il pleut.")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Publié le 3 mars, le rapport évoque « 12 morts et 40 blessés. »",
+        "Published in 2019, the report said “12 firms cheated.”",
+        "Posted on Facebook, the video was seen 40,000 times, and then it vanished!",
+        "‘We will not accept this and we will fight on.’",
+        "Le pont a été fermé en mars.[12]",
+        "3 000 obus | Corée du Nord",
+        "la Corée du Nord a livré 3 000 obus",
+    ],
+)
+def test_what_says_something_is_body(line: str) -> None:
+    assert kinds(f"Un début.\n\n{line}\n\nUne phrase de plus, pour finir.")[1] == ("body", line)
+
+
+def test_a_list_is_no_row_of_headings() -> None:
+    top = "Un titre\n\nUn chapeau\n\nIl pleut sur Lyon.\n\nLa Saône monte.\n\n"
+    listed = "Obus : 3 000\n\nDrones : 400\n\nMissiles : 12\n\nIl pleut encore."
+    assert [kind for kind, _ in kinds(top + listed)] == ["heading"] * 2 + ["body"] * 6
+    headed = "Deuxième partie\n\nLes drones\n\nIl pleut encore."
+    assert [kind for kind, _ in kinds(top + headed)][4:] == ["heading", "heading", "body"]

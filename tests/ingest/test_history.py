@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import queue
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -91,32 +93,50 @@ def test_a_note_that_does_not_fit_the_library_counts_for_nothing(
     )
 
 
+def test_a_removed_article_leaves_no_note_of_its_file(library: Library, articles: Path) -> None:
+    (articles / "secret.txt").write_text("One storm.")
+    (articles / "two.jsonl").write_text('{"id": "1", "text": "A."}\n{"id": "2", "text": "B."}\n')
+    take_in(library, articles)
+    for one in ("secret", "1"):
+        library.remove(one)
+    library.scrub()
+    stored = (library.folder / "library.sqlite").read_bytes()
+    assert b"secret.txt" not in stored and b"two.jsonl" in stored
+
+
 def test_a_refusal_is_told_again(library: Library, articles: Path) -> None:
     (articles / "a.jsonl").write_text('{"id": "1", "text": "One."}\n{\n')
     for _ in range(2):
         assert len(take_in(library, articles).rejected) == 1
 
 
-def test_a_folder_is_followed(library: Library, articles: Path) -> None:
+@contextmanager
+def followed(path: Path) -> Iterator[Callable[[], list[str]]]:
+    """What `changes` says of `path`, one list of names at a time."""
     stop, found = threading.Event(), queue.Queue[list[str]]()
 
     def follow() -> None:
-        for files in changes([str(articles)], stop):
+        for files in changes([str(path)], stop):
             found.put([one.name for one in files])
 
-    (articles / "old.txt").write_text("The dam held.")
     thread = threading.Thread(target=follow)
     thread.start()
     try:
-        assert found.get(timeout=30) == ["old.txt"]
-        (articles / "picture.png").write_bytes(b"x")
-        (articles / "new.txt").write_text("The dam held.")
-        assert found.get(timeout=30) == ["new.txt"]
-        (articles / "old.txt").unlink()
-        assert found.get(timeout=30) == []
+        yield lambda: found.get(timeout=30)
     finally:
         stop.set()
         thread.join(10)
+
+
+def test_a_folder_is_followed(library: Library, articles: Path) -> None:
+    (articles / "old.txt").write_text("The dam held.")
+    with followed(articles) as told:
+        assert told() == ["old.txt"]
+        (articles / "picture.png").write_bytes(b"x")
+        (articles / "new.txt").write_text("The dam held.")
+        assert told() == ["new.txt"]
+        (articles / "old.txt").unlink()
+        assert told() == []
     take_in(library, articles)
     with library.snapshot() as snapshot:
         shelved = snapshot.shelved()
@@ -124,3 +144,23 @@ def test_a_folder_is_followed(library: Library, articles: Path) -> None:
     (articles / "new.txt").unlink()
     assert gone(shelved, [str(articles)]) == ["new"]
     assert gone(shelved, [str(articles / "elsewhere")]) == []
+
+
+def test_folders_that_come_and_go_are_followed(articles: Path, tmp_path: Path) -> None:
+    away = tmp_path / "press"
+    away.mkdir()
+    (away / "a.txt").write_text("The dam held.")
+    with followed(articles) as told:
+        assert told() == []
+        away.rename(articles / "press")
+        assert told() == ["press/a.txt"]
+        (articles / "press").rename(away)
+        assert told() == []
+
+
+def test_a_file_that_is_replaced_is_followed(articles: Path) -> None:
+    with followed(articles / "a.txt") as told:
+        for text in ("One.", "Two.", "Three."):  # as an editor saves; at first it is not there
+            (articles / "new").write_text(text)
+            (articles / "new").rename(articles / "a.txt")
+            assert told() == ["a.txt"]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from ingest.errors import EncoderError
+from ingest.encoder import Role
+from ingest.errors import EncoderError, LibraryError
 from ingest.library import Library
 from ingest.pipeline import Tally, ingest
 from ingest.read import File
-from ingest.types import Change
-from tests.fakes import WordEncoder, contents, sought, take_in
+from ingest.snapshot import Stamp
+from ingest.types import Change, Vectors
+from tests.fakes import WordEncoder, contents, embedded, put, sought, take_in
 
 
 def write(path: Path, text: str) -> Path:
@@ -123,6 +126,72 @@ def test_a_dropped_file_of_an_ambiguous_name_is_a_new_one(
     take_in(library, articles)
     upload(library, write(tmp_path / "1/a.txt", "Three storms."), "a.txt")
     assert sorted(contents(library).values()) == ["One storm.", "Three storms.", "Two storms."]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("n.txt", "n.md"), ("press/2022/n.txt", "n.txt"), ("n.md", "x/n.md")]
+)
+def test_another_name_dropped_is_another_article(
+    library: Library, tmp_path: Path, first: str, second: str
+) -> None:
+    upload(library, write(tmp_path / "1/n", "One storm."), first)
+    assert upload(library, write(tmp_path / "2/n", "Two storms."), second).report().added
+    assert sorted(contents(library).values()) == ["One storm.", "Two storms."]
+
+
+def test_a_new_file_where_a_moved_one_lay(library: Library, articles: Path) -> None:
+    write(articles / "y/a.txt", "One storm.")
+    take_in(library, articles)
+    (articles / "a").mkdir()
+    (articles / "y/a.txt").rename(articles / "a/a.txt")
+    write(articles / "y/a.txt", "Two storms.")
+    assert not take_in(library, articles).rejected
+    assert sorted(contents(library).values()) == ["One storm.", "Two storms."]
+
+
+def test_one_file_by_several_ways_is_itself(library: Library, articles: Path) -> None:
+    write(articles / "2024/a.txt", "One storm.")
+    (articles / "current").symlink_to("2024")
+    (articles / "zz.txt").symlink_to("2024/a.txt")
+    ((known, change),) = take_in(library, articles).changes.items()
+    assert change is Change.ADDED
+    for path in (articles, articles / "current", articles / "2024", articles):
+        assert take_in(library, path).changes == {known: Change.UNCHANGED}
+
+
+class Meanwhile(WordEncoder):
+    """Does something once, while passages are encoded."""
+
+    def __init__(self, does: Callable[[], object]) -> None:
+        super().__init__()
+        self._does = [does]
+
+    def encode(self, texts: Sequence[str], role: Role) -> Vectors:
+        if self._does:
+            self._does.pop()()
+        return super().encode(texts, role)
+
+
+def test_a_namesake_that_comes_meanwhile_stays(library: Library, articles: Path) -> None:
+    write(articles / "x/a.txt", "One storm.")
+    write(articles / "y/a.txt", "Two storms.")
+    meanwhile = Meanwhile(lambda: take_in(library, articles / "y"))
+    (refused,) = take_in(library, articles / "x", encoder=meanwhile).rejected
+    assert refused.source == str(articles / "x/a.txt") and "again" in refused.reason
+    assert contents(library) == {"a": "Two storms."}
+    take_in(library, articles / "x")
+    assert sorted(contents(library).values()) == ["One storm.", "Two storms."]
+
+
+def test_another_encoder_meanwhile_is_not_mixed_in(library: Library, articles: Path) -> None:
+    put(library, "No storm.", id="calm")
+    write(articles / "a.txt", "One storm.")
+    fresh = [embedded("No storm.", id="calm")]
+    meanwhile = Meanwhile(lambda: library.replace_all(Stamp("other", "d", 256, "s"), fresh))
+    with pytest.raises(LibraryError, match="try again"):
+        take_in(library, articles, encoder=meanwhile)
+    library.compare()
+    assert contents(library) == {"calm": "No storm."}
 
 
 def test_two_that_claim_one_id_in_a_run(library: Library, articles: Path) -> None:

@@ -37,6 +37,15 @@ Me Dupond plaide.| Il gagne.
 Il fait 15°C.| C'est doux.
 Prix Nobel : A. Einstein.| Il y en eut d'autres.
 — Non.| — Si.
+Kyiv was warned, Maj. Gen. Kyrylo Budanov said.| Nobody slept.
+The order came from Adm. Rob Bauer.| Rev. Al Sharpton spoke.| Brig. Gen. Pat Ryder did not.
+Ford Motor Co. Chief Jim Farley resigned near Mt. Hood.| He is six ft. tall.
+He fell ten ft.| Then he rose.
+Selon Ph. Dupont, c’est faux.| Voir aussi le ch. 4.
+Bruxelles a tranché.| Šefčovič a répondu.| Łukasz Nowak aussi.| İmamoğlu est libre.
+1. Les drones arrivent.| 2. Les chars partent.| Ils étaient 12.| Puis 3.| Voilà.
+Le ministre a parlé.| " Nous sommes prêts ", a-t-il dit.| " Rien ne change. "| Il sort.
+وصل الوزير.| ثم غادر.
 """.strip().splitlines()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ingest.split import WINDOW, context, in_context, passages, windows
@@ -84,3 +86,13 @@ def test_an_article_of_furniture_has_no_passages() -> None:
 def test_passages_are_known_by_their_place() -> None:
     article = make_article("One.\n\nPublicité\n\nTwo.", id="storm")
     assert [one.id for one in passages(article, WordEncoder())] == ["storm:0", "storm:17"]
+
+
+def test_a_book_of_one_block_takes_as_long_as_its_length() -> None:
+    """Each passage once split all of the block again: minutes for a megabyte."""
+    article = make_article(" ".join(f"Sentence {i} tells of the mill." for i in range(20_000)))
+    parts = passages(article, WordEncoder())
+    started = time.process_time()
+    seen = windows(parts)
+    assert time.process_time() - started < 10
+    assert "".join(one.text for one in seen).replace(" ", "") == article.text.replace(" ", "")
