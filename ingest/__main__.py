@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, nullcontext
@@ -23,6 +24,7 @@ from ingest.pipeline import Tally, ingest, survey
 from ingest.places import library_folder
 from ingest.read import File, discover, expected
 from ingest.report import speak_utf8, stop_speaking, summary
+from ingest.terminal import shown
 from ingest.types import Change, Page, Rejection, Report
 from ingest.upkeep import rebuild, vanished
 
@@ -31,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 fine, 1 something was rejected, 2 wrong usage or no library, 130 Ctrl-C."""
     options = parsed(arguments)
     speak_utf8()
-    folder = library_folder(options.library)
     try:
+        folder = library_folder(options.library)
         if options.list:
             return _list(folder, as_json=options.json)
         if options.remove:
@@ -40,12 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.rebuild:
             return _rebuild(folder)
         if options.history:
-            print(history(Library(folder), options.history))
+            print(shown(history(Library(folder), options.history), sys.stdout))
             return 0
         code = _ingest(folder, options)
         return _watch(folder, options) if options.watch and code in (0, 1) else code
     except SaidsoError as error:
-        print(f"saidso: {error}", file=sys.stderr)
+        print(f"saidso: {shown(str(error), sys.stderr)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("saidso: interrupted", file=sys.stderr)
@@ -60,7 +62,7 @@ def _ingest(folder: Path, options: argparse.Namespace) -> int:
         told = dict(options.columns)
         files = [replace(one, columns=told) if isinstance(one, File) else one for one in files]
     tally, failure, interrupted = Tally(), None, False
-    if options.dry_run and not (folder / "library.sqlite").exists():
+    if options.dry_run and not os.path.isfile(folder / "library.sqlite"):
         shelved = []
     else:
         library = Library(folder, create=not options.dry_run)
@@ -172,9 +174,10 @@ def _list(folder: Path, *, as_json: bool) -> int:
             else:
                 date, tongue = article.published or "no date", article.language
                 reprint = f"  reprint of {original}" if original else ""
-                print(
+                line = (
                     f"{article.id}  {date}  {tongue}  {article.title}  ({article.source}){reprint}"
                 )
+                print(shown(line, sys.stdout))
     return 0
 
 
@@ -226,7 +229,7 @@ def _say(report: Report, options: argparse.Namespace) -> None:
             del made["reprints"]
         print(json.dumps(made, ensure_ascii=False), flush=True)
     else:
-        print(summary(report, dry_run=options.dry_run), flush=True)
+        print(shown(summary(report, dry_run=options.dry_run), sys.stdout), flush=True)
 
 
 if __name__ == "__main__":

@@ -22,9 +22,13 @@ _OPENING_DATE = re.compile(
     r"(?![\w/-])[ \t]*",
     re.IGNORECASE,
 )
+_BEFORE_FIELDS = r"(?:[ \t]*(?:#.*|\r)?\n)*"  # empty lines and comments; a heading alone is none
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*\r?\n(?:(?!-[ \t])[\w-]+[ \t]*:.*\n|[ \t]+\S.*\n|-[ \t].*\n|[ \t\r]*\n)+?"
-    r"---[ \t]*(?=[\r\n]|\Z)"
+    rf"\s*(?P<yaml>---[ \t]*\r?\n(?={_BEFORE_FIELDS}[\w-]+[ \t]*:)"
+    r"(?:(?!-[ \t])[\w-]+[ \t]*:.*\n|[ \t]+\S.*\n|-[ \t].*\n|#.*\n|[ \t\r]*\n)+?"
+    r"---[ \t]*(?=[\r\n]|\Z))"
+    rf"|\s*(?P<toml>\+\+\+[ \t]*\r?\n(?={_BEFORE_FIELDS}(?:[\w-]+[ \t]*=|\[))"
+    r"(?:.*\n)+?\+\+\+[ \t]*(?=[\r\n]|\Z))"
 )
 
 _BULLET = r"(?:[^\w«“\"„'‘]|_)*"  # whoever opens a quotation is speaking, not advertising
@@ -111,9 +115,14 @@ def opening_date(text: str) -> tuple[Block, str] | None:
 
 
 def front_matter(text: str) -> Block | None:
-    """The `---` fenced lines of `field: value` that some files open with, fences included."""
+    """The fenced lines that some files open with, fences included: `field: value` between `---`,
+    or `field = value` between `+++`.
+    """
     match = _FRONT_MATTER.match(text)
-    return Block(Kind.META, 0, len(match[0].rstrip())) if match else None
+    if not match:
+        return None
+    start, end = match.span(match.lastgroup or 0)
+    return Block(Kind.META, start, start + len(text[start:end].rstrip()))
 
 
 def blocks(text: str) -> tuple[Block, ...]:

@@ -145,7 +145,14 @@ def check(folder: Path) -> None:
     One with an earlier schema is brought to this one.
     """
     version = 0
-    if (folder / FILE).is_file():
+    try:
+        there = (folder / FILE).is_file()
+    except OSError as error:  # a folder that may not be entered, a name that is too long
+        raise LibraryError(
+            f"cannot look into the library folder {folder}: {error.strerror};"
+            " choose another one with --library"
+        ) from None
+    if there:
         with _translated(folder), closing(_connect(folder, "rw")) as db:
             version = _version(db)
             if 0 < version < SCHEMA:
@@ -238,6 +245,8 @@ def _translated(folder: Path) -> Iterator[None]:
             )
         elif code == sqlite3.SQLITE_IOERR:
             why = f"the disk is full or failing ({text}); nothing half-written was kept"
+        elif code == sqlite3.SQLITE_CANTOPEN and _gone(folder):
+            why = "it is not there any more: was it moved, or its disk taken out?"
         elif code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             why = (
                 f"cannot be written to ({text}): no permission, or the disk is full;"
@@ -251,3 +260,10 @@ def _translated(folder: Path) -> Iterator[None]:
             f"{folder / FILE} is not a Saidso library or is damaged ({error});"
             " move it away and ingest again, or choose another folder with --library"
         ) from error
+
+
+def _gone(folder: Path) -> bool:
+    try:
+        return not (folder / FILE).exists()
+    except OSError:  # it may not be looked for
+        return False

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
+from email.mime.multipart import MIMEMultipart
 
 BODY = (
     "The river rose two metres during the night, and the prefect closed the schools.",
@@ -26,20 +27,26 @@ def page(
     ).encode()
 
 
-def pdf(pages: list[list[tuple[int, int, str]]]) -> bytes:
-    """Each page is lines of (x, y, text) in points from the bottom left, 11 points high."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1"
-               " /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]  # fmt: skip
+def pdf(pages: list[list[tuple[int, int, str]]], *, headings: tuple[str, ...] = ()) -> bytes:
+    """Each page is lines of (x, y, text) in points from the bottom left, 11 points high; the
+    `headings` among them are bold.
+    """
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
+    objects += [
+        f"<< /Type /Font /Subtype /Type1 /BaseFont /{font} /Encoding /WinAnsiEncoding >>"
+        for font in ("Helvetica", "Helvetica-Bold")
+    ]
     kids = []
     for lines in pages:
         drawn = "".join(
-            f"BT /F1 11 Tf {x} {y} Td ({text.replace('(', chr(92) + '(')}) Tj ET\n"
+            f"BT /F{1 + (text in headings)} 11 Tf {x} {y} Td"
+            f" ({text.replace('(', chr(92) + '(')}) Tj ET\n"
             for x, y, text in lines
         )
         objects.append(f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream")
         objects.append(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R"
-            f" >> >> /Contents {len(objects)} 0 R >>"
+            f" /F2 4 0 R >> >> /Contents {len(objects)} 0 R >>"
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
@@ -63,8 +70,28 @@ def column(
     return [(x, top - 13 * i, line) for i, line in enumerate(textwrap.wrap(text, width))]
 
 
-def word_document(*paragraphs: str, title: str = "Flood at Varnay") -> bytes:
+def justified(
+    lines: list[str], *, x: int = 72, top: int = 700, width: int = 140
+) -> list[tuple[int, int, str]]:
+    """A column of these lines, each but the last drawn word by word to the full width."""
+    from pdfminer.fontmetrics import FONT_METRICS
+
+    widths = FONT_METRICS["Helvetica"][1]
+    drawn = []
+    for i, line in enumerate(lines[:-1]):
+        words = line.split()
+        wide = [sum(widths[letter] for letter in word) * 11 / 1000 for word in words]
+        gap, at = (width - sum(wide)) / (len(words) - 1), float(x)
+        for word, one in zip(words, wide, strict=True):
+            drawn.append((round(at), top - 13 * i, word))
+            at += one + gap
+    return [*drawn, (x, top - 13 * (len(lines) - 1), lines[-1])]
+
+
+def word_document(*paragraphs: str, title: str = "Flood at Varnay", xml: str = "") -> bytes:
+    """`xml` is what stands behind all else."""
     import docx
+    from docx.oxml import parse_xml
 
     document = docx.Document()
     document.add_heading(title, 0)
@@ -72,13 +99,18 @@ def word_document(*paragraphs: str, title: str = "Flood at Varnay") -> bytes:
         document.add_paragraph(one)
     table = document.add_table(1, 2)
     table.cell(0, 0).text, table.cell(0, 1).text = "Varnay", "2.1 m"
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    for element in list(parse_xml(f"<w:body xmlns:w='{namespace}'>{xml}</w:body>")):
+        document.element.body[-1].addprevious(element)
     document.core_properties.author = "Jane Doe"
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
-def book(*chapters: str) -> bytes:
+def book(*chapters: str, places: tuple[str, ...] = (), heading: str = "Part {}") -> bytes:
+    """Chapter i lies at places[i]."""
+    places = places or tuple(f"c{i}.xhtml" for i, _ in enumerate(chapters))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("mimetype", "application/epub+zip")
@@ -87,7 +119,7 @@ def book(*chapters: str) -> bytes:
             "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>"
             "<rootfile full-path='OPS/book.opf'/></rootfiles></container>",
         )
-        items = "".join(f"<item id='c{i}' href='c{i}.xhtml'/>" for i, _ in enumerate(chapters))
+        items = "".join(f"<item id='c{i}' href='{place}'/>" for i, place in enumerate(places))
         spine = "".join(f"<itemref idref='c{i}'/>" for i, _ in enumerate(chapters))
         archive.writestr(
             "OPS/book.opf",
@@ -97,9 +129,9 @@ def book(*chapters: str) -> bytes:
         )
         for i, chapter in enumerate(chapters):
             archive.writestr(
-                f"OPS/c{i}.xhtml",
+                f"OPS/{places[i]}",
                 f"<html xmlns='http://www.w3.org/1999/xhtml'><head><title>x</title></head><body>"
-                f"<h1>Part {i}</h1><p>{chapter}</p></body></html>",
+                f"<h1>{heading.format(i)}</h1><p>{chapter}</p></body></html>",
             )
     return stream.getvalue()
 
@@ -116,6 +148,16 @@ def letter(*, html: bool = False, text: str = "\n".join(BODY)) -> bytes:
         message.set_content(page().decode(), subtype="html")
     message.add_attachment(b"\0\1\2", maintype="application", subtype="x", filename="a.bin")
     return message.as_bytes()
+
+
+def parcel(kind: str, *parts: Message) -> MIMEMultipart:
+    """A letter of several parts."""
+    message = MIMEMultipart(kind, _subparts=parts)
+    message["From"] = "Jane Doe <jane@example.org>"
+    message["To"] = "readers@example.org"
+    message["Subject"] = "Flood at Varnay"
+    message["Date"] = "Mon, 05 Sep 2022 08:30:00 +0200"
+    return message
 
 
 def saved_page() -> bytes:

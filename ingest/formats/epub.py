@@ -42,21 +42,31 @@ def _chapters(archive: zipfile.ZipFile, origin: str, name: str) -> Iterator[Draf
     }
     places = {one.get("id"): one.get("href") for one in markup.children(package, "item")}
     seen: set[str] = set()
+    taken: set[str] = set()
     for reference in markup.children(package, "itemref"):
-        href = places.get(reference.get("idref"))
-        if not href or href in seen:
+        href = unquote(places.get(reference.get("idref")) or "")
+        at = posixpath.normpath(posixpath.join(posixpath.dirname(package_at), href))
+        if not href or at in seen:
             continue
-        seen.add(href)
-        at = posixpath.normpath(posixpath.join(posixpath.dirname(package_at), unquote(href)))
+        seen.add(at)
         page = markup.page(decoded(_read(archive, at)))
         if text := markup.text_of(page):
             heading = markup.said(page, "h1", "h2", "h3")
+            chapter = _told_apart(href, taken)
+            taken.add(chapter)
             fields = {
                 **common,
-                "id": f"{PurePosixPath(name).stem}#{PurePosixPath(unquote(href)).stem}",
+                "id": f"{PurePosixPath(name).stem}#{chapter}",
                 "title": heading or book,
             }
             yield leniently(fields, text=text, origin=origin, name=name)
+
+
+def _told_apart(href: str, taken: set[str]) -> str:
+    """The file's name; with its folders where a chapter before has the same."""
+    path = PurePosixPath(href)
+    names = (path.stem, str(path.with_suffix("")), href)
+    return next((name for name in names if name not in taken), f"{href} {len(taken)}")
 
 
 def _read(archive: zipfile.ZipFile, member: str) -> bytes:

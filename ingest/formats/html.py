@@ -15,7 +15,8 @@ from ingest.decode import decoded
 from ingest.draft import leniently
 from ingest.errors import Unreadable
 from ingest.formats import markup
-from ingest.formats.dated import as_written
+from ingest.formats.charset import labelled
+from ingest.formats.dated import below, published
 from ingest.language import LANGUAGES
 from ingest.types import Draft
 
@@ -34,7 +35,10 @@ def draft(
     if len(data) > _LARGEST:
         raise Unreadable(f"a page of {len(data):,} bytes; one may have {_LARGEST:,}")
     page = _page(data, charset)
-    found = bare_extraction(page, url=url, include_comments=False, with_metadata=True)
+    found = bare_extraction(
+        page, url=url, include_comments=False, with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )  # fmt: skip
     if found is None or isinstance(found, dict):
         raise Unreadable("no article was found in this page; save its text as .txt")
     text = markup.text_of(found.body) or (found.text or "").strip()
@@ -44,13 +48,30 @@ def draft(
     fields = {
         "title": found.title,
         "author": found.author,
-        "published": as_written(found.date, page),
+        "published": _published(page, found.date, text, found.title, found.url or url),
         "url": found.url or url,
         "source": None if found.url or url else found.sitename,
         # Pages lie about their language; what can be told from the text is told from the text.
         "language": language[1].lower() if language and language[1] not in LANGUAGES else None,
     }
     return leniently(fields, text=text, origin=origin, name=name)
+
+
+def _published(
+    page: str, found: str | None, text: str, title: str | None, url: str | None
+) -> str | None:
+    body = markup.page(page)
+    headlines = [title or "", *(markup.text_of(one) for one in markup.children(body, "h1"))]
+    language = _LANG.search(page[:5000])
+    day_first = language is not None and language[1].lower() != "en"
+    return published(
+        found,
+        page,
+        url=url or "",
+        words="\n\n".join([title or "", text]),
+        near=below(markup.text_of(body).split("\n\n"), headlines),
+        day_first=day_first,
+    )
 
 
 def _page(data: bytes, charset: str | None) -> str:
@@ -62,7 +83,7 @@ def _page(data: bytes, charset: str | None) -> str:
     said = declared[1].decode("ascii").lower() if declared else "utf-8"
     for encoding in (charset or said, said, "utf-8"):
         try:
-            return data.decode(encoding)
+            return labelled(data, encoding)
         except (LookupError, ValueError):
             continue
     if said in ("utf-8", "utf8"):  # an advertisement in another encoding spoils nothing else

@@ -34,7 +34,7 @@ def text_of(element: Any) -> str:
 
 def _pieces(element: Any, depth: int) -> Iterator[str]:
     """The text under `element` in order; a form feed stands where a block begins or ends."""
-    tag = etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    tag = local(element).lower()
     if tag and tag not in _SILENT:
         if tag in _BLOCKS:
             yield "\f"
@@ -46,11 +46,11 @@ def _pieces(element: Any, depth: int) -> Iterator[str]:
         if depth:
             for child in element:
                 yield from _pieces(child, depth - 1)
+                yield _flat(child.tail)
         else:
             yield _flat(" ".join(element.itertext()))
         if tag in _BLOCKS:
             yield "\f"
-    yield _flat(element.tail)
 
 
 def _flat(text: str | None) -> str:
@@ -87,7 +87,7 @@ def xml(data: bytes) -> Any:
 
 def local(element: Any) -> str:
     """The name of a tag without its namespace."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: Any, *names: str) -> Iterator[Any]:
@@ -98,6 +98,6 @@ def children(element: Any, *names: str) -> Iterator[Any]:
 def said(element: Any, *names: str) -> str | None:
     """The text of the first of `children`; None when it is not there or is empty."""
     for one in children(element, *names):
-        if text := " ".join("".join(one.itertext()).split()):
+        if text := " ".join("".join(_pieces(one, _DEPTH)).split()):
             return text
     return None

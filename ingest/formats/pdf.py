@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTPage, LTTextBox, LTTextLine
+from pdfminer.layout import LAParams, LTChar, LTPage, LTTextBox, LTTextLine
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
@@ -27,7 +27,12 @@ from ingest.types import Draft
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it complains of what it then mends
 _PAGES = 3000
 _EDGE = 0.1  # of a page's height: where running heads and feet stand
+_WORD_GAP = 4.0  # widths of a letter: so far apart do words of one justified line stand
+_SAME_SIZE = 0.15  # of its height: lines that differ by less are of one size
+_CLOSE = 1.5  # of its height: the way from one line of a paragraph to the next
+_FULL = 0.8  # of the usual width: a line as long is broken because the column ends there
 _ENDS = re.compile(r"[.!?…:;][»”\"')\]\s]*$")
+_NO_SYLLABLE = re.compile(r"t-(?:ils?|elles?|on)\b|[dl]['’]")  # a-t-il, Côte-d'Ivoire
 _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[-–—|\s]*\d{1,4}\s*(?:(?:/|of|sur)\s*\d{1,4})?[-–—|\s]*$", re.I
 )
@@ -37,19 +42,24 @@ _LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\uf
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of one column; `x` in points from the left of the page."""
+    """One line of one column; in points, from the left and from the bottom of the page."""
 
     text: str
     x0: float
     x1: float
+    top: float
+    size: float
+    font: str  # "" where it has several
+    page: int
     edge: bool
     first: bool  # of a box of text that the layout analysis saw
 
 
 def draft(data: bytes, *, origin: str, name: str) -> Draft:
     try:
-        pages = [list(_lines(page)) for page in _limited(extract_pages(
-            io.BytesIO(data), maxpages=_PAGES, laparams=LAParams()))]  # fmt: skip
+        layout = LAParams(char_margin=_WORD_GAP)
+        found = extract_pages(io.BytesIO(data), maxpages=_PAGES, laparams=layout)
+        pages = [list(_lines(page)) for page in _limited(found)]
         said = _information(data)
     except PDFPasswordIncorrect:
         raise Unreadable("protected by a password; save an open copy") from None
@@ -79,17 +89,46 @@ def _limited(pages: Iterable[LTPage]) -> Iterator[LTPage]:
 
 
 def _lines(page: LTPage) -> Iterator[_Line]:
+    low, high = page.height * _EDGE, page.height * (1 - _EDGE)
     for box in page:
         if not isinstance(box, LTTextBox):
             continue
         first = True
-        for line in box:
-            text = line.get_text().translate(_LIGATURES).rstrip()
-            if isinstance(line, LTTextLine) and text.strip():
-                low, high = page.height * _EDGE, page.height * (1 - _EDGE)
-                edge = line.y1 < low or line.y0 > high
-                yield _Line(text.strip(), line.x0, line.x1, edge, first)
-                first = False
+        for row in _rows(box):
+            letters = [one for piece in row for one in piece if isinstance(one, LTChar)]
+            fonts = {one.fontname for one in letters if one.get_text().strip()}
+            yield _Line(
+                " ".join(_text(one) for one in row),
+                x0=row[0].x0,
+                x1=max(one.x1 for one in row),
+                top=row[0].y1,
+                size=median(one.size for one in letters),
+                font=fonts.pop() if len(fonts) == 1 else "",
+                page=page.pageid,
+                edge=row[0].y1 < low or row[0].y0 > high,
+                first=first,
+            )
+            first = False
+
+
+def _rows(box: LTTextBox) -> list[list[LTTextLine]]:
+    """The lines of a box from top to bottom; what stands side by side is one, from the left."""
+    rows: list[list[LTTextLine]] = []
+    lines = [one for one in box if isinstance(one, LTTextLine) and _text(one)]
+    for line in sorted(lines, key=lambda one: -one.y1):
+        if rows and _shared(rows[-1][0], line) > line.height / 2:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda one: one.x0) for row in rows]
+
+
+def _text(line: LTTextLine) -> str:
+    return " ".join(line.get_text().translate(_LIGATURES).split())
+
+
+def _shared(one: LTTextLine, other: LTTextLine) -> float:
+    return min(one.y1, other.y1) - max(one.y0, other.y0)
 
 
 def running_text(pages: list[list[_Line]]) -> str:
@@ -134,24 +173,39 @@ def _begins(line: _Line, before: _Line, width: float) -> bool:
     ended = bool(_ENDS.search(before.text))
     if not ended and line.text[:1].islower():
         return False  # a sentence goes on, over a column or a page if need be
-    if line.first:
+    short = before.x1 - before.x0 < _FULL * width
+    if abs(line.size - before.size) > _SAME_SIZE * before.size:
         return True
-    indented = line.x0 - before.x0 > 0.02 * width and ended
-    short = before.x1 - before.x0 < 0.8 * width and ended
-    return indented or short
+    if line.font and before.font and line.font != before.font and (ended or short):
+        return True  # a heading
+    if line.first:
+        return ended or short or not _goes_on(line, before)
+    return ended and (short or line.x0 - before.x0 > 0.02 * width)
+
+
+def _goes_on(line: _Line, before: _Line) -> bool:
+    """Whether `line` is at the head of the next column or page, or close below."""
+    if line.page != before.page or line.top > before.top + line.size:
+        return True
+    below = line.x0 < before.x1 and before.x0 < line.x1
+    return below and before.top - line.top < _CLOSE * line.size
 
 
 def _joined(text: str, more: str, words: Counter[str]) -> str:
-    """Two lines of one paragraph. A hyphen at the end of the first goes, unless the word is
-    written with it elsewhere in the document.
+    """Two lines of one paragraph. A hyphen at the end of the first goes, unless it belongs to the
+    word: before a capital, after a number, in a-t-il and Côte-d'Ivoire, or where the document
+    writes it elsewhere. What is a compound already is likelier broken between its parts.
     """
-    cut = re.search(r"(\w+)[-\u00ad\u2010]$", text)
+    cut = re.search(r"(\w-)?(\w+)[-\u00ad\u2010]$", text)
     rest = re.match(r"\w+", more)
-    if not cut or not rest or not more[0].islower():
+    if not cut or not rest:
         return f"{text} {more}"
-    with_hyphen, without = f"{cut[1]}-{rest[0]}", f"{cut[1]}{rest[0]}"
-    keep = text[-1] == "-" and words[with_hyphen] > words[without]
-    return f"{text}{more}" if keep else f"{text[:-1]}{more}"
+    if text[-1] == "\u00ad":
+        return f"{text[:-1]}{more}"
+    with_hyphen, without = f"{cut[2]}-{rest[0]}", f"{cut[2]}{rest[0]}"
+    keep = not more[0].islower() or cut[2].isdigit() or _NO_SYLLABLE.match(more)
+    likelier = words[with_hyphen] - words[without]
+    return f"{text}{more}" if keep or likelier > (-1 if cut[1] else 0) else f"{text[:-1]}{more}"
 
 
 def _information(data: bytes) -> dict[str, str]:

@@ -8,18 +8,23 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from email.message import Message
+from email.mime.image import MIMEImage
+from email.mime.message import MIMEMessage
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import Unreadable
 from ingest.formats import apart
+from ingest.formats.charset import labelled
 from ingest.formats.dated import as_written
 from ingest.formats.kinds import Format, kind_of
 from ingest.read import File, drafts
 from ingest.types import Draft, Rejection
 from tests import documents
-from tests.documents import BODY
+from tests.documents import BODY, parcel
 from tests.processes import PROJECT
 
 
@@ -102,10 +107,58 @@ def test_a_page(articles: Path) -> None:
     assert "Sport" not in one.text and "cookies" not in one.text
 
 
-def test_a_page_in_an_old_encoding(articles: Path) -> None:
+@pytest.mark.parametrize("label", ["windows-1252", "iso-8859-1", "latin1", "us-ascii"])
+def test_a_page_in_an_old_encoding(articles: Path, label: str) -> None:
     said = ("L’été fut sec, dit le préfet, et les forêts « brûlent » déjà près de la mer.",) * 3
-    data = documents.page(paragraphs=said).decode().replace("utf-8", "windows-1252")
+    data = documents.page(paragraphs=said).decode().replace("utf-8", label)
     assert said[0] in draft(articles, "a.html", data.encode("cp1252")).text
+
+
+@pytest.mark.parametrize(
+    ("data", "label", "text"),
+    [
+        (b"\x93l\x92\x9cuvre\x94", "ISO-8859-1", "“l’œuvre”"),
+        (b"l\x92\x9cuvre", "us-ascii", "l’œuvre"),
+        ("l’œuvre".encode(), "us-ascii", "l’œuvre"),
+        (b"\xa4", "iso-8859-15", "€"),
+    ],
+)
+def test_a_label_means_what_browsers_take_it_for(
+    articles: Path, data: bytes, label: str, text: str
+) -> None:
+    assert labelled(data, label) == text
+    head = f"Subject: a\nMIME-Version: 1.0\nContent-Type: text/plain; charset={label}\n\n"
+    assert draft(articles, "a.eml", head.encode() + data).text == text
+
+
+_CHANGED = "<meta property='article:modified_time' content='2023-05-02T10:00:00Z'>"
+_LATER = "Le 14 juillet 1998, la vallée fêtait la fin du barrage ; elle ne savait pas la suite."
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "date"),
+    [
+        ("", _LATER, None),
+        ("", "Le 1998-07-14, la vallée fêtait la fin du barrage ; elle ne savait pas.", None),
+        ("", "La crue a touché la vallée le 3 mars 2019", None),
+        ("<meta property='og:image' content='https://x.org/2019/03/04/a.jpg'>", "", None),
+        ("", "<span>6 septembre 2022</span>", "2022-09-06"),
+        ("", "Mardi 6 septembre 2022 - 07:15", "2022-09-06"),
+        ("", "Publié le 06/09/2022", "2022-09-06"),
+        ("", "Par Jean Dupont<br>Publié le 1er septembre 2022 à 7h, modifié le 7", "2022-09-01"),
+        (_CHANGED, "Publié le 6 septembre 2022", "2022-09-06"),
+        (_CHANGED, "", "2023-05-02"),
+        (_CHANGED + _CHANGED.replace("modified", "published").replace("2023", "2022"), _LATER,
+         "2022-05-02"),
+        ("<meta property='article:published_time' content='2022-09'>", "", "2022-09"),
+    ],
+)  # fmt: skip
+def test_a_page_has_the_date_it_gives_itself_or_none(
+    articles: Path, head: str, top: str, date: str | None
+) -> None:
+    data = documents.page(head=head).decode().replace("lang='en'", "lang='fr'")
+    data = data.replace("</h1>", f"</h1><p>{top}</p>").replace("Imprint", "© 2024")
+    assert draft(articles, "a.html", data.encode()).published == date
 
 
 @pytest.mark.parametrize(
@@ -150,6 +203,99 @@ held for now.""".splitlines()
     assert text == "\n\n".join([said] * 3)
 
 
+def test_a_pdf_of_justified_columns(articles: Path) -> None:
+    """Word gaps differ, a heading is only bold, and sentences go on before a capital."""
+    left = """A la fin de la guerre
+le ministre annonce hier
+a toute la presse que la""".splitlines()
+    right = """Russie vend des obus
+incroyablement nombreux
+et chers a Saint-Avit-
+sur-Mer, selon Jean-
+Pierre et Covid-
+19, et sort.""".splitlines()
+    heading = "Un pivot"
+    low = ["Des trains partent ce", "soir vers la frontiere."]
+    lines = documents.justified(left) + documents.justified(right, x=300)
+    lines += [(300, 700 - 13 * 6, heading), *documents.justified(low, x=300, top=700 - 13 * 7)]
+    text = draft(articles, "a.pdf", documents.pdf([lines], headings=(heading,))).text
+    assert text.split("\n\n") == [
+        "A la fin de la guerre le ministre annonce hier a toute la presse que la Russie vend des"
+        " obus incroyablement nombreux et chers a Saint-Avit-sur-Mer, selon Jean-Pierre et"
+        " Covid-19, et sort.",
+        heading,
+        " ".join(low),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "start", "joined"),
+    [
+        ("vers 2010-", "2012 selon", "vers 2010-2012 selon"),
+        ("a-t-", "il dit", "a-t-il dit"),
+        ("a-", "t-il dit", "a-t-il dit"),
+        ("la Côte-", "d’Ivoire", "la Côte-d’Ivoire"),
+        ("le vice-prési-", "dent", "le vice-président"),
+        ("le prési-", "dent", "le président"),
+        ("dit -", "Jean part", "dit - Jean part"),
+    ],
+)
+def test_a_word_at_the_end_of_a_line(articles: Path, end: str, start: str, joined: str) -> None:
+    lines = [(72, 700, "Un président y est venu."), (72, 640, end), (72, 627, start)]
+    assert draft(articles, "a.pdf", documents.pdf([lines])).text.split("\n\n")[1] == joined
+
+
+def test_a_sentence_goes_on_over_a_page_before_a_capital(articles: Path) -> None:
+    first = documents.column(
+        "Des obus partent, et le ministre a dit hier a la presse que la", top=130
+    )
+    second = documents.column("Coree du Nord en vend. Elle en a vendu mille depuis mars.", top=780)
+    third = documents.column("Fin de la guerre, enfin.", top=780)
+    text = draft(articles, "a.pdf", documents.pdf([first, second, third])).text
+    assert text == (
+        "Des obus partent, et le ministre a dit hier a la presse que la Coree du Nord en vend. Elle"
+        " en a vendu mille depuis mars.\n\nFin de la guerre, enfin."
+    )
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>"
+
+
+_ENDS_DELETED = "<w:pPr><w:rPr><w:del w:id='8'/></w:rPr></w:pPr>"
+_CONTENTS = (
+    "<w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
+)
+_ROW_DELETED = "<w:trPr><w:del w:id='9'/></w:trPr>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "text"),
+    [
+        (f"<w:p>{run('n’a ')}<w:ins w:id='1'>{run('jamais ')}</w:ins><w:del w:id='2'><w:r>"
+         f"<w:delText>pas</w:delText></w:r></w:del>{run('livré')}</w:p>", "n’a jamais livré"),
+        (f"<w:p><w:moveFrom w:id='1'>{run('old')}</w:moveFrom><w:moveTo w:id='2'>{run('new')}"
+         "</w:moveTo></w:p>", "new"),
+        (f"<w:p>{_ENDS_DELETED}{run('one ')}</w:p><w:p>{run('sentence')}</w:p>", "one sentence"),
+        (f"<w:p>{run('Le ')}<w:smartTag>{run('maire')}</w:smartTag><w:sdt><w:sdtContent>"
+         f"{run(' a ')}</w:sdtContent></w:sdt><w:fldSimple w:instr='REF x'>{run('dit')}"
+         "</w:fldSimple></w:p>", "Le maire a dit"),
+        (f"<w:sdt><w:sdtContent><w:p>{run('in a box')}</w:p></w:sdtContent></w:sdt>", "in a box"),
+        (f"<w:sdt>{_CONTENTS}<w:sdtContent><w:p>{run('Part I 3')}</w:p></w:sdtContent></w:sdt>"
+         "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p>"
+         f"{run('Click here')}</w:p></w:sdtContent></w:sdt><w:p>{run('end')}</w:p>", "end"),
+        (f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{_ROW_DELETED}<w:tc><w:p>{run('no')}</w:p></w:tc>"
+         f"</w:tr><w:sdt><w:sdtContent><w:tr><w:tc><w:p>{run('yes')}</w:p></w:tc></w:tr>"
+         "</w:sdtContent></w:sdt></w:tbl>", "yes"),
+    ],
+)  # fmt: skip
+def test_a_word_document_reads_as_if_all_changes_were_accepted(
+    articles: Path, xml: str, text: str
+) -> None:
+    one = draft(articles, "a.docx", documents.word_document(xml=xml))
+    assert one.text.split("\n\n") == ["Flood at Varnay", *BODY, "Varnay | 2.1 m", text]
+
+
 def test_a_word_document(articles: Path) -> None:
     one = draft(articles, "a.docx", documents.word_document())
     assert (one.title, one.author) == ("Flood at Varnay", "Jane Doe")
@@ -162,10 +308,79 @@ def test_a_book_is_an_article_a_chapter(articles: Path) -> None:
     assert told == [(f"floods#c{i}", f"Part {i}", "Floods", "2022-09") for i in range(3)]
 
 
+def test_chapters_of_one_name_in_two_folders(articles: Path) -> None:
+    places = ("a/ch1.xhtml", "b/ch1.xhtml", "ch1.xhtml")
+    data = documents.book(*BODY, places=places, heading="Part {}<br/>The rise")
+    told = [(o.id, o.title) for o in read(articles, "f.epub", data) if isinstance(o, Draft)]
+    ids = ("f#ch1", "f#b/ch1", "f#ch1.xhtml")
+    assert told == [(one, f"Part {i} The rise") for i, one in enumerate(ids)]
+
+
+def test_a_tag_of_no_known_language_is_passed_over(articles: Path) -> None:
+    data = documents.book("The <o:p>river</o:p> rose.")
+    assert draft(articles, "f.epub", data).text.endswith("The river rose.")
+
+
+_FIELDS = ("Flood", "Jane", "2022-09-05")
+
+
+@pytest.mark.parametrize(
+    ("matter", "told"),
+    [
+        ("---\ntitle: Flood\nauthor: Jane\ndate: 2022-09-05\npublished: true\n---", _FIELDS),
+        ("---\ntitle: Flood\nauthor: {name: Jane}\ndate: 2022-09-05\npublished:\n---", _FIELDS),
+        (
+            "---\ntitle: L’été : l'eau\nauthor: @jo\ntags: [a,\n b]\n---",
+            ("L’été : l'eau", "@jo", None),
+        ),
+        ('---\ntitle: "Eau" : [1]\nauthor: [{name: A}, B]\n---', ('"Eau" : [1]', "A, B", None)),
+        ("---\ntitle: Flood # 1\n# author: X\nauthor: Jane\ndate: 2022-09-05\n---", _FIELDS),
+        ("\n\n---\ntitle: Flood\nauthor: Jane\ndate: 2022-09-05\n---", _FIELDS),
+        ('+++\n# x\ntitle = "Flood"\nauthor = "Jane"\ndate = 2022-09-05T08:00:00Z\n+++', _FIELDS),
+    ],
+)
+def test_front_matter_as_people_write_it(
+    articles: Path, matter: str, told: tuple[str | None, ...]
+) -> None:
+    one = draft(articles, "a.md", f"{matter}\n\nThe river rose.\n".encode())
+    assert (one.title, one.author, one.published) == told
+
+
+def test_front_matter_that_is_no_toml(articles: Path) -> None:
+    assert "not TOML" in refusal(articles, "a.md", b"+++\ntitle = Flood\n+++\nThe river rose.")
+
+
 @pytest.mark.parametrize("html", [False, True])
 def test_a_letter(articles: Path, html: bool) -> None:
     one = draft(articles, "a.eml", documents.letter(html=html))
     assert (one.title, one.author, one.published) == ("Flood at Varnay", "Jane Doe", "2022-09-05")
+
+
+_PAGE = MIMEText(documents.page().decode(), "html")
+_LOGO = MIMEImage(b"\x89PNG", "png", name="logo.png")
+_ONE, _TWO = MIMEText("The river rose.\n"), MIMEText("It fell again.\n")
+_HTML = MIMEText("<p>The river rose.", "html")
+_STUB = MIMEText("View this e-mail in your browser: https://x.org/1\n")
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        (parcel("related", parcel("alternative", _ONE, _HTML), _LOGO),
+         ["The river rose.\n"]),
+        (parcel("related", _PAGE, _LOGO), list(BODY)),
+        (parcel("alternative", _STUB, parcel("related", _PAGE, _LOGO)), list(BODY)),
+        (parcel("mixed", _ONE, _LOGO, _TWO), ["The river rose.", "It fell again."]),
+        (parcel("mixed", _ONE, MIMEMessage(parcel("alternative", _TWO))),
+         ["The river rose.", "It fell again."]),
+    ],
+    ids=["logo", "logo in a page", "stub", "picture between", "forwarded"],
+)  # fmt: skip
+def test_a_letter_of_several_parts(articles: Path, message: Message, text: list[str]) -> None:
+    one = draft(articles, "a.eml", message.as_bytes())
+    assert (one.title, one.author, one.published) == ("Flood at Varnay", "Jane Doe", "2022-09-05")
+    assert one.text.split("\n\n")[-len(text) :] == text
+    assert "browser" not in one.text
 
 
 def test_a_saved_page_knows_its_address(articles: Path) -> None:
@@ -247,6 +462,7 @@ def test_damaged_documents_end_in_an_article_or_a_refusal(articles: Path) -> Non
 
 _GREAT = """
 from ingest.formats import apart
+from ingest.formats.charset import labelled
 from tests.documents import page
 from ingest.formats.kinds import Format
 len(b"x" * 750_000_000)
