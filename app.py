@@ -22,7 +22,7 @@ from ingest.places import library_folder
 from ingest.report import summary
 from qa.chat import Chat
 from qa.choose import chosen_reader
-from qa.front import HERE, build, close, launch
+from qa.front import HERE, build, close, launch, written
 from qa.options import add_user
 from qa.options import options as parsed
 from qa.users import Users
@@ -46,9 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(add_user(*options.add_user))
             return 0
         users = Users(Path(options.auth), _say) if options.auth else None
-        _free(options.host, options.port)
+        host = options.host.strip("[]")
+        _free(host, options.port)
         encoder = chosen_encoder()
-        url = f"http://{options.host}:{options.port}"
+        url = f"http://{written(host)}:{options.port}"
         folder = library_folder(options.library)
         with (
             closing(
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _seed(chat)
             os.environ["GRADIO_TEMP_DIR"] = uploads
             read_only = options.read_only
-            _serve(chat, options.host, options.port, url, read_only=read_only, users=users)
+            _serve(chat, host, options.port, url, read_only=read_only, users=users)
         print("Stopped.")
         return 0
     except SaidsoError as error:
@@ -85,14 +86,19 @@ def _say(message: str) -> None:
 def _free(host: str, port: int) -> None:
     """Raises SaidsoError unless something can be served there."""
     try:
+        if not 1 <= port <= 65535:
+            raise OSError("a port is a number from 1 to 65535")
+        if "%" in host:
+            raise OSError("a browser does not take an address with a % in it")
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-    except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or error
+    except (OSError, UnicodeError) as error:
+        no_name = "no host can have this name" if isinstance(error, UnicodeError) else None
+        why = no_name or getattr(error, "strerror", None) or error
         raise SaidsoError(
-            f"cannot serve on {host}:{port}: {why}; choose another with --port"
+            f"cannot serve on {written(host)}:{port}: {why}; choose another with --host or --port"
         ) from None
 
 

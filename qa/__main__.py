@@ -14,6 +14,7 @@ from ingest.errors import SaidsoError
 from ingest.library import Library
 from ingest.places import library_folder
 from ingest.report import speak_utf8, stop_speaking
+from ingest.terminal import shown
 from qa.desk import desk
 from qa.render import as_json, as_text
 from qa.verify import Standing, verdicts
@@ -29,8 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json and options.mcp:
         parser.error("--json goes with a QUESTION")
     speak_utf8()
-    folder = library_folder(options.library)
     try:
+        folder = library_folder(options.library)
         if options.mcp:
             from qa.assistant import serve  # an extra that most do without
 
@@ -44,10 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise SaidsoError("the question is not UTF-8; is the terminal?")
         with desk(folder) as open_desk:
             answer = open_desk.ask(options.question)
-        print(_line(as_json(answer)) if options.json else as_text(answer))
+        text = _line(as_json(answer)) if options.json else shown(as_text(answer), sys.stdout)
+        print(text)
         return 0
     except SaidsoError as error:
-        print(f"saidso: {error}", file=sys.stderr)
+        print(f"saidso: {shown(str(error), sys.stderr)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("saidso: interrupted", file=sys.stderr)
@@ -122,7 +124,8 @@ def _verify(folder: Path, answers: Path) -> int:
         for verdict in verdicts(snapshot, answers):
             counts[verdict.standing] += 1
             place = f"{verdict.article} {verdict.start}-{verdict.end}"
-            print(f"{verdict.standing}: {place}: {verdict.question}")
+            line = f"{verdict.standing}: {place}: {verdict.question}"
+            print(shown(line, sys.stdout))
     print(
         ", ".join(f"{count} {standing}" for standing, count in counts.items() if count)
         or "no quotes"

@@ -24,17 +24,16 @@ from ingest.types import Report
 from qa.desk import Considered, Desk
 from qa.glass import look
 from qa.intake import Upload, take_in, taken_in, to_the_end
-from qa.page.glass import failed as glass_failed
-from qa.page.glass import glass
+from qa.page.glass import failed, glass
 from qa.page.links import target
 from qa.page.pane import lost, pane
-from qa.page.reasons import reason
 from qa.reader import Reader
 from qa.settings import tried
 from qa.shelves import Shelves
 from qa.suggest import Suggestions
 from qa.takeout import Takeout
 from qa.talk import Talk
+from qa.told import complain, told
 from qa.types import Answer, Turn
 from qa.understand import LONGEST
 from qa.visits import Visits
@@ -126,7 +125,7 @@ class Chat:
             self._reader.load()
         except SaidsoError as error:
             self._failure = error
-            print(f"saidso: {error}", file=sys.stderr)  # noqa: T201 - nobody else would say it
+            complain(error)
         except Exception:  # whatever it was, no question may wait for ever
             self._failure = SaidsoError("the models cannot be loaded; the terminal says why")
             traceback.print_exc()
@@ -179,7 +178,7 @@ class Chat:
             with self._lookers:
                 seen = look(self._desk, question, tried(wanted.get("settings")), without=chips)
         except SaidsoError as error:
-            return glass_failed(reason(str(error), language))
+            return failed(told(error, language))
         return glass(seen, language)
 
     def _told_of_trouble(
@@ -193,7 +192,7 @@ class Chat:
         try:
             return self.ask(question, before, without, only)
         except SaidsoError as error:
-            print(f"saidso: {error}", file=sys.stderr)  # noqa: T201 - the page may paraphrase it
+            complain(error)
             raise
         except Exception:
             traceback.print_exc()
@@ -209,10 +208,14 @@ class Chat:
         place = target(fragment) if isinstance(fragment, str) else None
         if place is None:
             return lost(language)
-        with self.library.snapshot() as snapshot:
-            current = snapshot.article(place.article)
-            quoted = snapshot.article(place.article, place.version) if place.version else current
-            versions = snapshot.versions(place.article)
+        try:
+            with self.library.snapshot() as snapshot:
+                current = snapshot.article(place.article)
+                version = place.version
+                quoted = snapshot.article(place.article, version) if version else current
+                versions = snapshot.versions(place.article)
+        except SaidsoError as error:
+            return failed(told(error, language))
         if quoted is None:
             return lost(language)
         return pane(quoted, place, current, language, versions=versions)
@@ -252,7 +255,7 @@ class Chat:
         try:
             self.shelves.undo.close()
         except SaidsoError as error:  # a full disk: the next scrub does it
-            print(f"saidso: {error}", file=sys.stderr)  # noqa: T201 - nobody else would say it
+            complain(error)
         self.dense.close()
 
 

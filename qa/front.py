@@ -6,12 +6,14 @@ What the page does is in `qa.chat`, how it looks in `qa.page` and `qa/static`.
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 import logging
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ingest.errors import SaidsoError
 from ingest.read import SUFFIXES
@@ -27,7 +29,7 @@ from qa.page.report import closed, invitation
 from qa.page.shelf import shelf as shelf_page
 from qa.sealed import Sealed
 from qa.sessions import Sessions
-from qa.talk import AT_ONCE, MOST
+from qa.talk import AT_ONCE, MOST, known_as
 from qa.users import LOCKED, TRIES, Users
 
 WATCHED = 64  # pages that follow an answer at the same time; who answers is `qa.talk`'s to bound
@@ -35,7 +37,10 @@ LARGEST_UPLOAD = "512mb"
 _UPLOADS = ("/gradio_api/upload", "/upload")
 STATIC = Path(__file__).resolve().parent / "static"
 
-HERE = {"127.0.0.1", "localhost"}
+HERE = {"127.0.0.1", "localhost", "::1"}
+
+_Event = TypeVar("_Event", bound=Callable[..., Any])
+_Whose = Callable[[Any, Any], Any]
 
 _QUIETLY: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 # Who asks and in which language goes with every call: the server keeps nothing of the page.
@@ -51,17 +56,24 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
     unseen = partial(gr.Textbox, "", show_label=False, elem_classes="unseen")
     say = gr.I18n(**_layout(chat))
 
-    def asked(question: str, visitor: str, language: str) -> Iterator[tuple[Any, str]]:
+    whose = _whose(users)
+
+    @_requested
+    def asked(
+        question: str, visitor: str, language: str, request: Any = None
+    ) -> Iterator[tuple[Any, str]]:
         box: Any = ""  # emptied once: the next question may be in it by the time of the answer
-        for page in chat.visits.asked(question, visitor, spoken(language)):
+        for page in chat.visits.asked(question, whose(visitor, request), spoken(language)):
             yield box, page
             box = gr.skip()
 
-    def told(command: str, visitor: str, language: str) -> Iterator[str]:
-        yield from chat.visits.told(command, visitor, spoken(language))
+    @_requested
+    def told(command: str, visitor: str, language: str, request: Any = None) -> Iterator[str]:
+        yield from chat.visits.told(command, whose(visitor, request), spoken(language))
 
-    def arrived(visitor: str, language: str) -> Iterator[str]:
-        yield from chat.visits.arrived(visitor, spoken(language))
+    @_requested
+    def arrived(visitor: str, language: str, request: Any = None) -> Iterator[str]:
+        yield from chat.visits.arrived(whose(visitor, request), spoken(language))
 
     def laid_out(_: str, given: str) -> tuple[str, str, str]:
         language = spoken(given)
@@ -77,8 +89,12 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
     def weigh(wanted: dict[str, Any]) -> str:
         return chat.weighed(wanted, spoken(wanted.get("language")))
 
-    def take_out(wanted: dict[str, Any]) -> str:
-        return chat.takeout.do(wanted, spoken(wanted.get("language")))
+    @_requested
+    def take_out(wanted: dict[str, Any], request: Any = None) -> str:
+        return chat.takeout.do(
+            wanted | {"visitor": whose(wanted.get("visitor"), request)},
+            spoken(wanted.get("language")),
+        )
 
     def take_in(
         files: list[dict[str, Any]] | None, _: str, language: str
@@ -87,9 +103,9 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
         for report in chat.take_in(uploads, spoken(language)):
             yield report, None
 
-    with gr.Blocks(title="Saidso", analytics_enabled=False, fill_width=True) as demo:
+    with _filling()(title="Saidso", analytics_enabled=False, fill_width=True) as demo:
         raw(_masthead(users), elem_id="masthead")
-        visitor, language = unseen(), unseen()
+        who = [unseen(), unseen()]  # the visitor, the language
         with gr.Tabs(elem_id="views"):
             with gr.Tab(say("ask"), elem_id="ask"):
                 talk = raw("", elem_id="conversation")
@@ -107,7 +123,7 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
                 )  # fmt: skip
                 report = raw("", elem_id="report", elem_classes="reports")
                 if chat.addresses and not read_only:
-                    _fetching(chat, say, raw, [visitor, language])
+                    _fetching(chat, say, raw, who, whose)
                 shelf = raw("", elem_id="shelf")
             with gr.Tab(say("search"), elem_id="search"):
                 inside = raw("", elem_id="glass")
@@ -118,7 +134,6 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
             server_functions=[read, weigh, shelve, take_out],
             elem_id="pane",
         )
-        who = [visitor, language]
         box.submit(asked, [box, *who], [box, talk], concurrency_limit=WATCHED, **_CARRYING)
         command.submit(
             told, [command, *who], talk, trigger_mode="multiple", concurrency_limit=WATCHED,
@@ -126,8 +141,8 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
         )  # fmt: skip
         if not read_only:
             drop.upload(
-                take_in, [drop, *who], [report, drop], preprocess=False, concurrency_limit=1,
-                **_CARRYING,
+                take_in, [drop, *who], [report, drop], preprocess=False,
+                concurrency_limit=WATCHED, **_CARRYING,
             )  # fmt: skip
         demo.load(arrived, who, talk, concurrency_limit=WATCHED, **_ARRIVING)
         demo.load(laid_out, who, [invited, shelf, inside], **_ARRIVING)
@@ -137,29 +152,54 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
     return demo
 
 
+def _requested(event: _Event) -> _Event:
+    """The front end hands over who asks, where an annotation is its own class for that."""
+    import gradio as gr
+
+    event.__annotations__["request"] = gr.Request
+    return event
+
+
+def _whose(users: Users | None) -> _Whose:
+    """The id of who asks, of the one that the browser keeps and the request that came with it."""
+
+    def whose(visitor: Any, request: Any) -> Any:
+        if users is None:
+            return visitor
+        of_an_event = hasattr(request, "username")  # a call has it in its cookies alone
+        return known_as(visitor, (request.username if of_an_event else _name(request.scope)) or "")
+
+    return whose
+
+
 def _masthead(users: Users | None) -> str:
     out = '<a class="out" href="logout" data-say="out"></a>' if users else ""
     return _read("masthead.html").replace("</header>", f"{out}</header>")
 
 
-def _fetching(chat: Chat, say: Any, raw: Any, who: list[Any]) -> None:
+def _fetching(chat: Chat, say: Any, raw: Any, who: list[Any], whose: _Whose) -> None:
     """The field for web addresses, its button and what is told of them, in the layout's place."""
     import gradio as gr
 
-    def fetch(given: str, visitor: str, language: str) -> Iterator[tuple[Any, str]]:
+    @_requested
+    def fetch(
+        given: str, visitor: str, language: str, request: Any = None
+    ) -> Iterator[tuple[Any, str]]:
         if chat.addresses is None:
             return
         page = spoken(language)
         words = NET[page]
         box = gr.Textbox(submit_btn=False, stop_btn=words["halt"])
-        for report in to_the_end(chat.addresses.take_in(given, visitor, page), page):
+        reports = chat.addresses.take_in(given, whose(visitor, request), page)
+        for report in to_the_end(reports, page):
             yield box, report
             box = gr.skip()
         yield gr.Textbox(submit_btn=words["fetch"], stop_btn=False), gr.skip()
 
-    def halt(_: str, visitor: str, __: str) -> None:
+    @_requested
+    def halt(_: str, visitor: str, __: str, request: Any = None) -> None:
         if chat.addresses is not None:
-            chat.addresses.stop(visitor)
+            chat.addresses.stop(whose(visitor, request))
 
     address = gr.Textbox(
         label=say("address"), show_label=False, max_lines=1, max_length=4000,
@@ -177,6 +217,25 @@ def _layout(chat: Chat) -> dict[str, dict[str, str]]:
     """What the layout says, by language."""
     more = NET if chat.addresses else {}
     return {language: words | more.get(language, {}) for language, words in LAYOUT.items()}
+
+
+def _filling() -> Any:
+    """A gr.Blocks that takes what a program leaves out at the end of a call for the default."""
+    import gradio as gr
+
+    class Filling(gr.Blocks):
+        async def preprocess_data(self, block_fn: Any, inputs: list[Any], *more: Any) -> Any:
+            if block_fn.api_visibility == "public":
+                wanted = list(inspect.signature(block_fn.fn).parameters.values())
+                left = [one.default for one in wanted[len(inputs) : len(block_fn.inputs)]]
+                # Without one it is None, which the endpoint refuses in words.
+                inputs = [
+                    *inputs,
+                    *(None if one is inspect.Parameter.empty else one for one in left),
+                ]
+            return await super().preprocess_data(block_fn, inputs, *more)
+
+    return Filling
 
 
 def _telling(endpoint: Endpoint) -> Endpoint:
@@ -208,17 +267,18 @@ def launch(
         return JSONResponse({"ready": chat.ready}, 200 if chat.ready else 503)
 
     # A page elsewhere must not reach in under a name of its own that leads to this machine.
-    names = sorted(HERE) if host in HERE else ["*"]
+    names = sorted(map(written, HERE)) if host in HERE else ["*"]
     theme = gr.themes.Base(
         primary_hue="emerald", neutral_hue="stone",
         font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"],
     )  # fmt: skip
+    _ask_directly(host)
     # Each call over HTTP is a session to the front end, which would remember 10,000 of them.
     try:
         demo.launch(
             state_session_capacity=MOST,
-            server_name=host, server_port=port, prevent_thread_lock=True, quiet=True, inline=False,
-            share=False, show_error=False, enable_monitoring=False, run_history=False,
+            server_name=written(host), server_port=port, prevent_thread_lock=True, quiet=True,
+            inline=False, share=False, show_error=False, enable_monitoring=False, run_history=False,
             allowed_paths=[], max_file_size=LARGEST_UPLOAD, ssr_mode=False, pwa=False,
             mcp_server=False, footer_links=[], theme=theme, i18n=gr.I18n(**_layout(chat)),
             favicon_path=STATIC / "favicon.svg", auth=_login(users),
@@ -234,9 +294,22 @@ def launch(
             },
         )  # fmt: skip
     except (OSError, ServerFailedToStartError) as error:
-        raise SaidsoError(f"cannot serve on {host}:{port}: {error}") from None
+        raise SaidsoError(f"cannot serve on {written(host)}:{port}: {error}") from None
     if users:
         demo.app.tokens = Sessions(users, demo.app.tokens)
+
+
+def written(host: str) -> str:
+    """As it stands in an address: one of IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+def _ask_directly(host: str) -> None:
+    """The front end asks itself whether it has started: no proxy is to carry that."""
+    names = [os.environ.get(name, "") for name in ("no_proxy", "NO_PROXY")]
+    given = dict.fromkeys(one.strip() for name in names for one in name.split(","))
+    own = ",".join(one for one in (given | dict.fromkeys([*sorted(HERE), host])) if one)
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = own
 
 
 def _login(users: Users | None) -> Any:
@@ -252,13 +325,19 @@ def _login(users: Users | None) -> Any:
 
 
 def _logged_in(scope: Any) -> bool:
-    """Does the request carry what the front end gave out at a login, and does that still count?"""
+    return _name(scope) is not None
+
+
+def _name(scope: Any) -> str | None:
+    """Whose login the front end gave out what the request carries for, if that still counts."""
     from starlette.requests import HTTPConnection
 
     app, cookies = scope["app"], HTTPConnection(scope).cookies
     given = [cookies.get(f"access-token{kind}-{app.cookie_id}") for kind in ("", "-unsecure")]
     sessions = app.tokens
-    return isinstance(sessions, Sessions) and any(map(sessions.lives, given))
+    if not isinstance(sessions, Sessions):
+        return None
+    return next((sessions[one] for one in given if one and sessions.lives(one)), None)
 
 
 def _head() -> str:

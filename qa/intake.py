@@ -6,7 +6,7 @@ import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -19,13 +19,14 @@ from ingest.pipeline import Progress, Tally, ingest
 from ingest.read import SUFFIXES, File, expected
 from ingest.types import Rejection, Report
 from qa.page.interface import say
-from qa.page.reasons import reason
 from qa.page.report import progress, report, trouble
 from qa.page.rows import SHOWN
+from qa.told import told
+from qa.waiting import done_with, wait_for
 
 _BEAT = 0.2  # seconds between two signs of progress
 
-_one_drop = threading.Lock()  # who leaves lets the page take the next one: it waits here
+_one_drop = threading.Lock()  # those that come at the same time wait here for their turn
 
 Upload = tuple[Path, str]  # where it lies, its name
 
@@ -44,9 +45,12 @@ def take_in(
 
     `tick` is called with each article and may raise SaidsoError to end it, `after` when all are in.
     `told_as`: what a refusal names in place of a file that nobody but this program has named.
-    The files are deleted at the end: the library has what was in them.
+    The files are deleted at the end, as the library has what was in them, unless others wait for
+    the same.
     """
     uploads = [(path, _within(name) or path.name) for path, name in uploads]
+    lying = {path for path, _ in uploads}
+    wait_for(lying)
     files = [_file(path, name) for path, name in uploads]
     total, done, tally = sum(map(expected, files)), 0, Tally()
 
@@ -61,9 +65,7 @@ def take_in(
                 ingest(library, encoder, given, tally=tally, progress=ticked, uploaded=True)
             after()
         finally:  # here: whoever dropped them may have left
-            for path, _ in uploads:
-                with suppress(OSError):
-                    path.unlink()
+            done_with(lying)
 
     problem = yield from worked(work, lambda: progress(done, total, language), language)
     if tally.changes or tally.rejected or not problem:
@@ -106,7 +108,7 @@ def to_the_end(reports: Iterator[str], language: str) -> Iterator[str]:
 
 def _went_wrong(error: Exception, language: str) -> str:
     if isinstance(error, SaidsoError):
-        return trouble(reason(str(error), language))
+        return trouble(told(error, language))
     traceback.print_exception(error)
     return trouble(say(language)["wrong"])
 

@@ -14,11 +14,11 @@ from ingest.library import Library
 from ingest.pipeline import Progress
 from qa.fold import folded
 from qa.intake import take_in
-from qa.page.reasons import reason
 from qa.page.rows import SHOWN, unfolded
 from qa.page.shelf import notice, removed, renamed, table
 from qa.page.shelfwords import SHELF
 from qa.sift import Sieve, asked, choices, sifted
+from qa.told import told
 from qa.undo import Undo
 
 _FIELDS = ("title", "source", "published")
@@ -42,15 +42,14 @@ class Shelves:
         "name back", "id"}`, `{"do": "rename", "id", "title"}` (empty: the title it came with), or
         `{"do": "paste", "text", "title"?, "source"?, "published"?}`.
         """
-        say = SHELF[language]
         action = wanted.get("do")
-        if action == "list":
-            return self.listing(asked(wanted), language, writes=writes)
-        if action == "reprints":
-            return self._reprints(str(wanted.get("id")), asked(wanted), language, writes=writes)
-        if not writes:
-            return notice(say["closed"], language)
         try:
+            if action == "list":
+                return self.listing(asked(wanted), language, writes=writes)
+            if action == "reprints":
+                return self._reprints(str(wanted.get("id")), asked(wanted), language, writes=writes)
+            if not writes:
+                return notice(SHELF[language]["closed"], language)
             if action == "remove":
                 return self._remove(str(wanted.get("id")), language)
             if action == "put back":
@@ -62,7 +61,7 @@ class Shelves:
             if action == "paste":
                 return self._paste(wanted, language)
         except SaidsoError as error:
-            return notice(reason(str(error), language), language)
+            return notice(told(error, language), language)
         return ""
 
     def listing(self, sieve: Sieve, language: str, *, writes: bool) -> str:

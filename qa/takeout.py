@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ingest.errors import SaidsoError
 from ingest.library import Library
 from qa.export import exported_json, exported_markdown
 from qa.page.keepsake import keepsake
+from qa.page.shelf import notice
 from qa.page.verified import verified
 from qa.render import as_json
 from qa.talk import Talk
+from qa.told import told
 from qa.types import Answer
 from qa.verify import judged
 
@@ -41,7 +44,10 @@ class Takeout:
             for quote in (*one.quotes, *one.nearest)
             for place in (quote, *quote.also)
         ]
-        with self._library.snapshot() as snapshot:
-            found = judged(snapshot, map(as_json, answers), called="the conversation")
-            standings = [one.standing for one in found]
+        try:
+            with self._library.snapshot() as snapshot:
+                found = judged(snapshot, map(as_json, answers), called="the conversation")
+                standings = [one.standing for one in found]
+        except SaidsoError as error:
+            return notice(told(error, language), language)
         return verified(list(zip(places, standings, strict=True)), language)

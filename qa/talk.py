@@ -6,6 +6,7 @@ answered while nobody looks. They are kept in memory only, and no more of them t
 
 from __future__ import annotations
 
+import hashlib
 import re
 import threading
 from collections import OrderedDict
@@ -93,6 +94,15 @@ class Conversation:
                 self.stop(said)
             self.said.clear()
             self.changes += 1
+
+
+def known_as(visitor: object, name: str) -> object:
+    """What the visitor is to the server where people log in: whoever does so next on the same
+    browser, which keeps its random name, is somebody else. What is no visitor stays none.
+    """
+    if not isinstance(visitor, str) or not _VISITOR.fullmatch(visitor):
+        return None
+    return hashlib.sha256(f"{visitor} {name}".encode()).hexdigest()[:32]
 
 
 class Talk:

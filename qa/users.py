@@ -16,7 +16,7 @@ import secrets
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -62,25 +62,39 @@ def read(path: Path) -> dict[str, Secret]:
 
     Empty lines, and those that begin with #, are passed over.
     """
-    made = f"make a line with: python app.py --add-user NAME {path}"
+    lines = _lines(path)
+    if lines is None:
+        raise SaidsoError(f"no file {path}; {_made(path)}")
+    if not (known := _known(path, lines)):
+        raise SaidsoError(f"nobody is in {path}; {_made(path)}")
+    return known
+
+
+def _made(path: Path) -> str:
+    return f"make a line with: python app.py --add-user NAME {path}"
+
+
+def _lines(path: Path) -> list[str] | None:
+    """None where there is no such file."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        return path.read_text("utf-8").splitlines()
     except FileNotFoundError:
-        raise SaidsoError(f"no file {path}; {made}") from None
+        return None
     except (OSError, UnicodeDecodeError) as error:
         raise SaidsoError(f"cannot read {path}: {error}") from None
+
+
+def _known(path: Path, lines: Sequence[str]) -> dict[str, Secret]:
     known: dict[str, Secret] = {}
     for number, line in enumerate(lines, 1):
         if line.strip() and not line.startswith("#"):
             name, _, rest = line.partition(":")
             found = _secret(rest.strip())
             if found is None or not name.strip():
-                raise SaidsoError(f"{path}:{number} is not NAME:HASH; {made}")
+                raise SaidsoError(f"{path}:{number} is not NAME:HASH; {_made(path)}")
             if name.strip() in known:
                 raise SaidsoError(f"{path}:{number}: {name.strip()} stands there twice")
             known[name.strip()] = found
-    if not known:
-        raise SaidsoError(f"nobody is in {path}; {made}")
     return known
 
 
@@ -96,9 +110,9 @@ def add(path: Path, name: str, password: str) -> bool:
         )
     if not SHORTEST <= len(password) <= _LONGEST:
         raise SaidsoError(f"a password has {SHORTEST} to {_LONGEST} characters")
-    before = read(path) if path.exists() and path.stat().st_size else {}
+    lines = _lines(path) or []
+    before = _known(path, lines)
     try:
-        lines = path.read_text("utf-8").splitlines() if before else []
         kept = [one for one in lines if one.partition(":")[0].strip() != name]
         text = "\n".join([*kept, f"{name}:{secret(password)}"]) + "\n"
         handle, scratch = tempfile.mkstemp(dir=path.resolve().parent, prefix=".saidso-")

@@ -16,6 +16,7 @@ from qa.page.reasons import reason
 from qa.scope import picked
 from qa.suggest import Suggestions
 from qa.talk import Conversation, Said, Talk
+from qa.told import told
 from qa.understand import LONGEST
 
 
@@ -88,8 +89,9 @@ class Visits:
 
         yield from self._talk.watch(conversation, look)
         if not conversation.said:
-            for _ in self._suggestions.news(lambda: not conversation.said):
-                yield look()
+            with suppress(SaidsoError):  # the page says so already
+                for _ in self._suggestions.news(lambda: not conversation.said):
+                    yield look()
             # The front end shows again at a stream's end what came last in it: not an empty page,
             # where meanwhile something was asked by another stream.
             if conversation.said:
@@ -97,16 +99,17 @@ class Visits:
 
     def _page(self, conversation: Conversation, language: str) -> str:
         words, said = say(language), list(conversation.said)
-        with self._library.snapshot() as snapshot:
-            articles, passages = snapshot.count()
-            offered = [] if said else self._suggestions.offered(snapshot, language)
-        status = reading(passages, language) if self._awake() else words["waking"]
-        return page.conversation(
-            [self._turn(one, status, language) for one in said],
-            page.welcome(articles, offered, language),
-            language,
-            notice=words["slow"] if self._behind() else "",
-        )
+        notice = words["slow"] if self._behind() else ""
+        try:
+            with self._library.snapshot() as snapshot:
+                articles, passages = snapshot.count()
+                offered = [] if said else self._suggestions.offered(snapshot, language)
+            welcome = page.welcome(articles, offered, language)
+            status = reading(passages, language) if self._awake() else words["waking"]
+        except SaidsoError as error:  # what was answered stays to be read
+            welcome, status, notice = "", "", told(error, language)
+        turns = [self._turn(one, status, language) for one in said]
+        return page.conversation(turns, welcome, language, notice=notice)
 
     def _turn(self, said: Said, status: str, language: str) -> str:
         if said.answer is not None:

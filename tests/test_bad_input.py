@@ -16,8 +16,10 @@ import pytest
 from ingest import database
 from ingest.claim import claimed
 from ingest.dense import Dense
+from ingest.errors import SaidsoError
 from ingest.library import Library
 from ingest.read import LARGEST
+from qa.users import add
 from tests.fakes import contents, put, take_in
 from tests.processes import run
 
@@ -255,6 +257,41 @@ def test_what_is_no_library(
         assert re.fullmatch(rf"saidso: .*({message}).*\n", said.err), said.err
         assert str(folder) in said.err
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["closed/library", "x" * 300])
+def test_a_folder_that_cannot_be_looked_into(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, request: pytest.FixtureRequest
+) -> None:
+    import ingest.__main__
+    import qa.__main__
+
+    (tmp_path / "closed").mkdir(mode=0)
+    if "/" in name:
+        request.getfixturevalue("as_nobody")
+        with pytest.raises(SaidsoError, match="cannot read"):
+            add(tmp_path / "closed/users", "anna", "correct horse")
+    for main, arguments in (
+        (ingest.__main__.main, ["--list"]),
+        (qa.__main__.main, ["a question"]),
+        (qa.__main__.main, ["--verify", "answers.json"]),
+    ):
+        assert main([*arguments, "--library", str(tmp_path / name)]) == 2
+        said = capsys.readouterr().err
+        assert said.startswith("saidso: cannot look into the library folder"), said
+        assert str(tmp_path / name) in said and "--library" in said
+
+
+def test_the_home_of_a_user_who_is_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from qa.__main__ import main
+
+    assert main(["a question", "--library", "~nosuch/library"]) == 2
+    monkeypatch.setenv("SAIDSO_LIBRARY", "~nosuch/library")
+    assert main(["a question"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("saidso: no such library folder as ~nosuch/library: ") == 2
 
 
 def test_a_read_only_place(tmp_path: Path, articles: Path) -> None:

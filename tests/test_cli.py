@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import app
 import ingest.__main__
 import ingest.options
 import qa.__main__
@@ -126,6 +127,28 @@ def test_wrong_usage(arguments: list[str], capsys: Capture) -> None:
 @pytest.mark.parametrize("parser", [ingest.options.parser(), qa.__main__._parser()])
 def test_every_flag_has_help(parser: Any) -> None:
     assert all(action.help for action in parser._actions)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (["--port", "0"], "127.0.0.1:0: a port is a number from 1 to 65535"),
+        (["--port", "65536"], "a port is a number from 1 to 65535"),
+        (["--host", "example..com"], "no host can have this name"),
+        (["--host", "x" * 64], "no host can have this name"),
+        (["--host", "fe80::1%lo"], "[fe80::1%lo]:7860: a browser does not take"),
+        (["--library", "~nosuch/library"], "no such library folder as ~nosuch"),
+    ],
+)
+def test_a_place_where_no_chat_can_be(given: list[str], says: str, capsys: Capture) -> None:
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        assert app.main(given) == 2
+    finally:
+        for one, what in before.items():
+            signal.signal(one, what)
+    said = capsys.readouterr().err
+    assert said.startswith("saidso: ") and says in said and said.count("\n") == 1
 
 
 QUOTE = {"text", "start", "end", "highlight", "score", "article"}

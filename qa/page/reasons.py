@@ -2,7 +2,7 @@
 
 The way in says it in English, as the command line prints it; here are the same sentences in
 French (those of the net are in `netreasons`). One that is not known gets a plain French sentence,
-and the English is on the terminal.
+and the English is on the terminal (`qa.told`).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _FRENCH = tuple(
             "{0:,} octets ; un article peut en avoir {1:,} : divisez-le",
         ),
         (r"front matter is not YAML: .*", "l'en-tête n'est pas du YAML"),
+        (r"front matter is not TOML: .*", "l'en-tête n'est pas du TOML"),
         (
             r"front matter is not a list of `field: value` lines",
             "l'en-tête n'est pas une liste de lignes `champ: valeur`",
@@ -44,6 +45,10 @@ _FRENCH = tuple(
         (
             r"its id (.+) is already that of an article in (.+)",
             "son identifiant {0} est déjà celui d'un article de {1}",
+        ),
+        (
+            r"its id (.+) was taken meanwhile by (.+); take it in again",
+            "son identifiant {0} a été pris entre-temps par {1} ; reprenez-le",
         ),
         (
             r"more than ([\d,]+) bytes of text; an article has less: split it",
@@ -222,13 +227,68 @@ _FRENCH = tuple(
             "les modèles ne peuvent pas être chargés ; le terminal dit pourquoi",
         ),
         (
-            r"the library .*python -m ingest --rebuild.*",
+            r"the library was split by an earlier version of Saidso; re-embed it: .*",
+            "la bibliothèque a été découpée par une version antérieure de Saidso ; refaites-la :"
+            " python -m ingest --rebuild",
+        ),
+        (
+            r"the library was made with .*; re-embed it: .*",
             "la bibliothèque a été faite avec un autre encodeur ; refaites-la :"
             " python -m ingest --rebuild",
         ),
+        (
+            r"the library was stamped by another process meanwhile; try again",
+            "un autre processus a marqué la bibliothèque entre-temps ; réessayez",
+        ),
+        (
+            r"the library was made anew meanwhile; take the article in again from its file",
+            "la bibliothèque a été refaite entre-temps ; reprenez l'article depuis son fichier",
+        ),
+        (
+            r"no library at (.+); make one: .*",
+            "il n'y a pas de bibliothèque dans {0} ; faites-en une : python -m ingest seeds",
+        ),
+        (
+            r"the library at (.+): it is not there any more: .*",
+            "la bibliothèque {0} n'est plus là : a-t-elle été déplacée, ou son disque retiré ?",
+        ),
+        (
+            r"the library at (.+): the disk is full; .*",
+            "la bibliothèque {0} : le disque est plein ; rien n'a été gardé à moitié : faites de la"
+            " place et réessayez",
+        ),
+        (
+            r"the library at (.+): the disk is full or failing \((.*)\); .*",
+            "la bibliothèque {0} : le disque est plein ou défaillant ({1}) ; rien n'a été gardé à"
+            " moitié",
+        ),
+        (
+            r"the library at (.+): another process has been writing for (\d+) s; .*",
+            "la bibliothèque {0} : un autre processus y écrit depuis {1} s ; réessayez quand il"
+            " aura fini",
+        ),
+        (
+            r"the library at (.+): cannot be written to \((.*)\): no permission, .*",
+            "la bibliothèque {0} n'est pas accessible en écriture ({1}) : pas de permission, ou le"
+            " disque est plein",
+        ),
+        (
+            r"the library at (.+) was made by a newer Saidso \(.*\); .*",
+            "la bibliothèque {0} a été faite par un Saidso plus récent ; mettez Saidso à jour",
+        ),
+        (r"the library at (.+): (.+)", "la bibliothèque {0} ne peut pas être lue ({1})"),
+        (
+            r"cannot (?:make|look into) the library folder (.+): (.*); .*",
+            "le dossier {0} de la bibliothèque n'est pas accessible ({1})",
+        ),
+        (
+            r"(.+) is not a Saidso library or is damaged \((.*)\); .*",
+            "{0} n'est pas une bibliothèque de Saidso, ou est abîmé ({1}) ; déplacez-le et reprenez"
+            " vos articles",
+        ),
     )
 )
-_UNKNOWN = "une erreur s'est produite ; le terminal dit laquelle"
+UNKNOWN = "une erreur s'est produite ; le terminal dit laquelle"
 
 
 def reason(english: str, language: str) -> str:
@@ -243,4 +303,4 @@ def reason(english: str, language: str) -> str:
     for pattern, french in _FRENCH:
         if match := pattern.fullmatch(english):
             return french.format(*map(Figure, match.groups()))
-    return _UNKNOWN
+    return UNKNOWN

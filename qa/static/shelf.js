@@ -41,6 +41,10 @@
   async function unfold(button) {
     const html = await shelve({ do: "reprints", id: button.dataset.id, ...asked() });
     if (html === null || !button.isConnected || !open.has(button.dataset.id)) return;
+    if (html.startsWith("<p")) {
+      told("").innerHTML = html; // no rows, but why there are none
+      return;
+    }
     fold(button);
     button.setAttribute("aria-expanded", "true");
     button.closest("tr").insertAdjacentHTML("afterend", html);
@@ -142,7 +146,7 @@
     else if (button.matches(".rename") && !button.closest("tr").querySelector(".naming")) rename(button);
     else if (button.matches(".page")) {
       page = Number(button.dataset.page);
-      list().then(() => shelf().querySelector(".count").scrollIntoView());
+      list().then(() => shelf().querySelector(".count")?.scrollIntoView());
     } else if (button.matches(".by")) {
       sieve().elements.sort.value = button.dataset.sort;
       anew();

@@ -112,6 +112,35 @@ def test_the_quotes_of_a_conversation_are_checked_again(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "says"), [("en", "it is not there any more"), ("fr", "n'est plus là")]
+)
+def test_a_library_that_has_gone_is_told_of_wherever_it_is_asked(
+    chat: Chat, language: str, says: str
+) -> None:
+    asked = "Was the harbour flooded?"
+    list(chat.visits.asked(asked, VISITOR, language))
+    folder = chat.library.folder
+    folder.rename(folder.with_name("elsewhere"))
+    page = list(chat.visits.arrived(VISITOR, language))[-1]
+    assert asked in page and "in March" in page  # what was answered stays
+    told = [
+        page,
+        *chat.visits.arrived("b" * 32, language),
+        list(chat.visits.asked(asked, VISITOR, language))[-1],
+        chat.read(read("storm"), language),
+        chat.takeout.do({"do": "verify", "visitor": VISITOR}, language),
+        chat.weighed({"question": asked}, language),
+    ]
+    for action in ("list", "reprints", "remove", "rename", "name back", "paste"):
+        wanted = {"do": action, "id": "storm", "title": "Spring", "text": "More."}
+        told.append(chat.shelves.do(wanted, language, writes=True))
+    folder.with_name("elsewhere").rename(folder)
+    silent = [one for one in told if says not in html.unescape(one)]
+    assert len(silent) == 1 and silent[0] == told[-2]  # what was never renamed is not looked for
+    assert says not in list(chat.visits.arrived("b" * 32, language))[-1]
+
+
+@pytest.mark.parametrize(
     ("wanted", "begins"),
     [
         ({"do": "save", "kind": "json"}, "[\n"),

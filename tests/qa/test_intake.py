@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from ingest.draft import LARGEST
 from ingest.library import Library
+from qa import intake
 from qa.intake import Upload, take_in
 from tests.fakes import WordEncoder, contents
 
@@ -23,6 +27,31 @@ def taken(library: Library, folder: Path, files: dict[str, str], language: str =
     )
     assert not any(path.exists() for path, _ in uploads)
     return html.unescape(last)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["before", "while it is read"])
+def test_two_who_drop_the_same_bytes_both_have_them_read(
+    library: Library, tmp_path: Path, *, again: bool
+) -> None:
+    path = tmp_path / "storm.txt"
+    path.write_text("A storm hit Lyon.")
+
+    def dropped() -> Iterator[str]:
+        given = [(path, path.name)]
+        return take_in(library, WordEncoder(), given, "en", tick=lambda _: None, after=lambda: None)
+
+    first, second = dropped(), dropped()
+    with intake._one_drop:
+        next(first)
+        if again:  # uploaded anew, as uploads are: the second is yet to come
+            (tmp_path / "scratch").write_text(path.read_text())
+            (tmp_path / "scratch").replace(path)
+        else:
+            next(second)
+    said = list(first)[-1]
+    assert path.exists() or not again
+    said += list(second)[-1]
+    assert said.count("1 added") == said.count("1 unchanged") == 1 and not path.exists()
 
 
 FILES = {
@@ -51,10 +80,13 @@ def test_a_path_leads_nowhere_above_its_folder(library: Library, tmp_path: Path)
     assert contents(library).keys() == {"etc/press/a"}
 
 
-def test_two_of_one_name_are_told_apart_by_their_own_names(
+LINE_OF_THE_SAME_ID = '{"id": "press/a", "text": "The crane of Lyon fell."}'
+
+
+def test_two_that_claim_one_id_are_told_apart_by_their_own_names(
     library: Library, tmp_path: Path
 ) -> None:
-    both = {"press/a.txt": "The ferry of Brest sank.", "press/a.md": "The crane of Lyon fell."}
-    said = taken(library, tmp_path, both)
-    assert "<bdi>press/a.md</bdi>" in said and "article in press/a.txt" in said
+    lines = {"press/a.txt": "The ferry of Brest sank.", "press/b.jsonl": LINE_OF_THE_SAME_ID}
+    said = taken(library, tmp_path, lines)
+    assert "<bdi>press/b.jsonl</bdi>" in said and "article in press/a.txt" in said
     assert "upload:" not in said

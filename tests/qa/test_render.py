@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from ingest.terminal import shown
 from qa.render import as_json, as_text
 from qa.types import Answer, Quote, Understood, Widened
 from tests.fakes import make_article
@@ -55,6 +58,15 @@ def test_the_id_comes_back_as_it_was(key: Any) -> None:
 
 def test_no_id_where_none_was_given() -> None:
     assert "id" not in as_json(answer(answered=True))
+
+
+def test_what_a_terminal_would_obey_is_shown_on_one_and_kept_elsewhere() -> None:
+    ours, theirs = os.openpty()
+    text = "\x1b[2J\x07\r \x9b1m\x7f\tone\r\ntwo"
+    with os.fdopen(theirs, "w") as terminal:
+        assert shown(text, terminal) == "␛[2J␇␍ ␛[1m␡\tone\ntwo"
+    os.close(ours)
+    assert shown(text, io.StringIO()) == text
 
 
 def test_silence_is_said_before_what_is_near() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import pytest
 
-from qa.talk import LONGEST, MOST, Conversation, Talk
+from qa.talk import LONGEST, MOST, Conversation, Talk, known_as
 from qa.types import Answer, Turn, Understood
 
 ANN, BOB = "a" * 32, "b" * 32
@@ -103,6 +103,12 @@ def test_a_follow_up_knows_what_was_answered_before_it(talk: Talk, desk: Desk) -
         list(talk.watch(one, lambda: states(one)))
     assert desk.before == [[], ["who in full"], ["who in full"]]
     assert states(one) == ("answered", "failed", "answered")
+
+
+def test_another_login_on_the_same_browser_is_another_visitor(talk: Talk) -> None:
+    kept = [talk.of(known_as(ANN, name)) for name in ("anna", "bob", "anna")]
+    assert kept[0] is kept[2] and kept[0] is not kept[1] and talk.of(ANN) not in kept
+    assert known_as("nobody", "anna") is known_as(7, "anna") is None
 
 
 def test_there_are_only_so_many(talk: Talk) -> None:

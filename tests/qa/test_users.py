@@ -183,6 +183,14 @@ def test_a_file_keeps_its_remarks_and_its_other_lines(file: Path) -> None:
     assert list(read(file)) == ["bob", "anna"]
 
 
+@pytest.mark.parametrize("text", ["# the office", "\n\n", ""])
+def test_the_first_one_is_added_below_remarks(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "users"
+    file.write_text(text)
+    assert add(file, "anna", PASSWORD) is False
+    assert list(read(file)) == ["anna"] and file.read_text().startswith(text)
+
+
 @pytest.mark.parametrize("name", ["", " anna", "an:na", "#anna", "an\nna", "x" * 101])
 def test_a_name_that_will_not_do(file: Path, name: str) -> None:
     before = file.read_text()

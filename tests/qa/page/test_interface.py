@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import ast
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from ingest import database, rows
+from ingest.errors import LibraryError, SaidsoError
 from ingest.formats.kinds import _OTHERS
+from ingest.library import Library
+from ingest.snapshot import Stamp
+from ingest.split import SETTINGS
+from ingest.stamp import checked
 from ingest.types import Rejection, Report
 from qa.chips import _SAY as CHIPS
 from qa.page import interface
 from qa.page.glasswords import GLASS
 from qa.page.netreasons import net_reason
 from qa.page.networds import NET
-from qa.page.reasons import _UNKNOWN, reason
+from qa.page.reasons import UNKNOWN, reason
 from qa.page.report import invitation, progress, report
 from qa.page.shelf import shelf
 from qa.page.shelfwords import SHELF
 from qa.phrases import WORDS
+from tests.fakes import WordEncoder
 from tests.qa.page.seen import Seen
 
 INGEST = Path(interface.__file__).parents[2] / "ingest"
@@ -121,7 +129,7 @@ def test_every_reason_to_refuse_has_its_french(message: str) -> None:
         return  # said by the command line only
     message = _WITH_VALUES.get(message, message)
     french = reason(message, "fr")
-    assert french not in (_UNKNOWN, message)
+    assert french not in (UNKNOWN, message)
     assert "{" not in french
     assert french.count("7\u202f000") == message.count("7,000")
     assert reason(message, "en") == message
@@ -141,7 +149,7 @@ _OF_THE_NET = {  # as they are said, where a 7 is no value that could stand ther
 def test_every_reason_of_the_net_has_its_french_and_none_names_a_switch(message: str) -> None:
     message = _OF_THE_NET.get(message, message)
     english, french = reason(message, "en"), reason(message, "fr")
-    assert french not in (_UNKNOWN, message, english)
+    assert french not in (UNKNOWN, message, english)
     assert "--" not in english + french and "{" not in english + french
     assert french.count("7\u202f000") == message.count("7,000") and "7.5" not in french
     if "--" not in message and "name the file" not in message:
@@ -201,6 +209,65 @@ def test_the_reasons_of_the_net_are_all_there() -> None:
 def test_a_reason_within_a_reason_is_in_french_too(said: str, french: str) -> None:
     assert reason(said, "fr") == french
     assert net_reason("vanished", "fr") is net_reason("there is no text in it", "en") is None
+
+
+_FAILURES = [  # of SQLite, and what is to be said of each
+    (sqlite3.SQLITE_FULL, "le disque est plein ; rien n'a été gardé"),
+    (sqlite3.SQLITE_BUSY, "un autre processus y écrit depuis 60 s"),
+    (sqlite3.SQLITE_IOERR, "plein ou défaillant (odd)"),
+    (sqlite3.SQLITE_READONLY, "pas accessible en écriture (odd)"),
+    (sqlite3.SQLITE_CANTOPEN, "n'est plus là"),
+    (sqlite3.SQLITE_ERROR, "ne peut pas être lue (odd)"),
+    (None, "n'est pas une bibliothèque de Saidso, ou est abîmé (odd)"),
+]
+
+
+@pytest.mark.parametrize(("code", "french"), _FAILURES)
+def test_every_failure_of_a_library_has_its_french(
+    tmp_path: Path, code: int | None, french: str
+) -> None:
+    failure = sqlite3.DatabaseError("odd") if code is None else sqlite3.OperationalError("odd")
+    if code is not None:
+        failure.sqlite_errorcode = code
+    with pytest.raises(LibraryError) as told, database._translated(tmp_path):
+        raise failure
+    said = reason(str(told.value), "fr")
+    assert french in said and str(tmp_path) in said
+
+
+def test_every_refusal_of_a_library_has_its_french(library: Library, tmp_path: Path) -> None:
+    found = []
+    for stamp in (("words", "other", SETTINGS), ("other", "other", SETTINGS),
+                  ("words", "words-256", "other")):  # fmt: skip
+        with database.writing(library.folder) as db:
+            rows.set_stamp(db, Stamp(stamp[0], stamp[1], 256, stamp[2]))
+        with library.snapshot() as snapshot, pytest.raises(SaidsoError) as told:
+            checked(snapshot, WordEncoder())
+        found.append(reason(str(told.value), "fr"))
+    assert found[0] == found[1] and "un autre encodeur" in found[0]
+    assert "découpée par une version antérieure" in found[2]
+    for place in (tmp_path / "nowhere", tmp_path / ("x" * 300)):
+        with pytest.raises(SaidsoError) as told:
+            Library(place)
+        found.append(reason(str(told.value), "fr"))
+    assert "pas de bibliothèque dans" in found[3] and "pas accessible (File name" in found[4]
+    with database.writing(library.folder) as db:
+        db.execute(f"PRAGMA user_version = {database.SCHEMA + 1}")
+    with pytest.raises(SaidsoError) as told:
+        Library(library.folder)
+    assert "par un Saidso plus récent" in reason(str(told.value), "fr")
+
+
+def test_what_another_process_did_meanwhile_has_its_french() -> None:
+    tree = ast.parse((INGEST / "library.py").read_text("utf-8"))
+    found = [
+        said(node.args[0])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        and node.func.id == "LibraryError"
+    ]  # fmt: skip
+    assert len(found) >= 3
+    assert not [one for one in found if one and reason(one, "fr") == UNKNOWN]
 
 
 def test_the_reasons_are_those_of_the_formats_too() -> None:
