@@ -7,11 +7,11 @@ carriers") stay ordinary words, because the articles report what those said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ingest.words import fold
+from ingest.words import STOP_WORDS, fold
 from qa.dating import flat
 
 _LONGEST = 8  # words of a source's name
@@ -24,6 +24,8 @@ _ASKED = re.compile(
 )
 _SAYING = re.compile(r" (?:say|said|write|written|report|reported|tell|told|claim|think)\b")
 _WORD = re.compile(r"\w+")
+_ALSO = re.compile(r",? (?:and|or|et|ou) (?:(?:according to|selon|d'apres) ?)?")
+_AFTER = re.compile(r"(?P<joined>-\w)|(?P<of> of\b)|\s(?P<word>\w+)")
 _ARTICLE = re.compile(r"^(?:the|le|la|les|l)(?= )")
 _ADDRESS = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
 _ENDING = re.compile(r"\.[a-z]{2,6}$")  # of a host
@@ -60,19 +62,45 @@ def attributions(question: str, sources: Sequence[str]) -> tuple[Attribution, ..
             held.setdefault(key, []).append(source)
     text, found = flat(question), list[Attribution]()
     for match in _ASKED.finditer(text):
-        words = list(_WORD.finditer(text, match.end()))[:_LONGEST]
-        for count in range(len(words), 0, -1):
-            end = words[count - 1].end()
-            name = text[match.end() : end]
-            known = sorted({source for key in keys(name) for source in held.get(key, ())})
-            if known:
-                asking = match[0].startswith("what")
-                if asking and not _SAYING.match(text, end):
-                    break
-                start = match.end() if asking or match[0].startswith("que ") else match.start()
-                found.append(Attribution(start, end, question[match.end() : end], tuple(known)))
-                break
+        if found and match.start() < found[-1].end:
+            continue
+        asking, known, end = match[0].startswith("what"), set[str](), match.end()
+        at: int | None = end
+        while at is not None and (named := _named(question, text, at, held)):
+            end, more = named
+            known |= more
+            also = _ALSO.match(text, end)
+            at = also.end() if also else None
+        if known and (not asking or _SAYING.match(text, end)):
+            start = match.end() if asking or match[0].startswith("que ") else match.start()
+            name = question[match.end() : end]
+            found.append(Attribution(start, end, name, tuple(sorted(known))))
     return tuple(found)
+
+
+def _named(
+    question: str, text: str, start: int, held: Mapping[str, Sequence[str]]
+) -> tuple[int, set[str]] | None:
+    """Where the longest name of a source ends that begins at `start`, and the sources it means."""
+    for word in reversed(list(_WORD.finditer(text, start))[:_LONGEST]):
+        end = word.end()
+        if known := {one for key in keys(text[start:end]) for one in held.get(key, ())}:
+            says = _SAYING.match(text, end)
+            return None if not says and _goes_on(question, start, end) else (end, known)
+    return None
+
+
+def _goes_on(question: str, start: int, end: int) -> bool:
+    """Is the name `question[start:end]` the head of something longer: "La Croix-Rouge", "The Times
+    of India", "l'équipe de chercheurs", "the independent inquiry"?
+    """
+    after = _AFTER.match(question, end)
+    if after is None or after["of"] or after["joined"]:
+        return after is not None
+    word, common = after["word"], question[start:end].islower()
+    if fold(word) in STOP_WORDS:
+        return common and fold(word) in {"de", "des", "d"}
+    return common or word[0].isupper()
 
 
 def alike(source: str, sources: Iterable[str]) -> tuple[str, ...]:
@@ -91,12 +119,7 @@ def site(source: str) -> str:
     >>> site("https://www.lemonde.fr/international/x.html"), site("Le Monde")
     ('lemonde.fr', 'Le Monde')
     """
-    if not _ADDRESS.fullmatch(source):
-        return source
-    try:
-        return (urlsplit(source).hostname or "").removeprefix("www.") or source
-    except ValueError:  # brackets that hold no address
-        return source
+    return (_host(source) or source) if _ADDRESS.fullmatch(source) else source
 
 
 def keys(name: str) -> frozenset[str]:
@@ -105,9 +128,16 @@ def keys(name: str) -> frozenset[str]:
     >>> sorted(keys("Le Monde")), sorted(keys("https://www.lemonde.fr/x"))
     (['lemonde', 'monde'], ['lemonde'])
     """
-    if "://" in name:
-        host = urlsplit(name).hostname or ""
-        return frozenset({_ENDING.sub("", host.removeprefix("www."))} - {""})
+    if "://" in name and (host := _host(name)) is not None:
+        return frozenset({_ENDING.sub("", host)} - {""})
     spaced = " ".join(_WORD.findall(fold(name)))
     both = {spaced.replace(" ", ""), _ARTICLE.sub("", spaced).replace(" ", "")}
     return frozenset(both - {""})
+
+
+def _host(address: str) -> str | None:
+    """Without its www; empty where there is none, None for what is no address after all."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:  # brackets that hold no address
+        return None

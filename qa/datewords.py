@@ -40,6 +40,8 @@ _PART = (
     r"(?:(?:early|late|mid|the (?:start|beginning|end) of|(?:au |le )?debut|(?:a la )?fin"
     r"|(?:a la )?mi)[ -])?"
 )
+# "The last week of the war" and "two months of delay" are told from the story, not from today.
+_FROM_TODAY = r"(?!-la\b| (?:of|de|du|des|before|avant)\b| d'(?!apres))"
 _ATOMS = {
     "iso": r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?)(?![\d-])",
     "dmy": r"(?:(?:the|le|du|au) )?(?P<d>\d{1,2}|premier)(?:st|nd|rd|th|er)? (?:of )?"
@@ -53,18 +55,18 @@ _ATOMS = {
     rf"{_YEAR.format('ys')}",
     "today": r"(?P<today>today|aujourd'hui)\b",
     "yesterday": r"(?P<yesterday>yesterday|hier)\b",
-    "last": r"(?P<last>(?:the )?(?:last|past|previous) (?:week|month|year)"
+    "last": r"(?P<last>(?:the )?(?:last|past) (?:week|month|year)"
     r"|(?:la )?semaine (?:derniere|passee)|(?:le )?mois (?:dernier|passe)"
-    r"|(?:l')?(?:an|annee) (?:derniere|dernier|passee|passe))\b(?! (?:of|de|du|des)\b)",
+    rf"|(?:l')?(?:an|annee) (?:derniere|dernier|passee|passe))\b{_FROM_TODAY}",
     "this": r"(?P<this>this (?:week|month|year)|cette (?:semaine|annee)|ce mois(?:-ci)?)\b"
-    r"(?! of\b)",
+    + _FROM_TODAY,
     "recent": rf"(?:(?:the |these )?(?:last|past) {_N} (?P<u>day|week|month)s?"
     rf"|(?:les|ces) {_N.replace('?P<n>', '?P<n2>')} derni(?:er|ere)s (?P<u2>jour|semaine|moi)s?"
-    r")\b",
+    rf")\b{_FROM_TODAY}",
     "ago": rf"(?:{_N.replace('?P<n>', '?P<n3>')} (?P<u3>day|week|month)s? ago"
-    rf"|il y a {_N.replace('?P<n>', '?P<n4>')} (?P<u4>jour|semaine|moi)s?)\b",
+    rf"|il y a {_N.replace('?P<n>', '?P<n4>')} (?P<u4>jour|semaine|moi)s?)\b{_FROM_TODAY}",
     "weekday": r"(?:last (?P<w>" + "|".join(WEEKDAY) + r")|(?P<w2>" + "|".join(WEEKDAY) + ")"
-    r" dernier)\b",
+    rf" dernier)\b{_FROM_TODAY}",
 }
 # Without a year a month is one only after a word of time: "may", "march" and "mars" are others too.
 _BARE_MONTH = rf"(?<!on ){_PART}(?:le mois d(?:e |')|the month of )?(?P<b>{_FULL})\b(?! \d)"

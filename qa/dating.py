@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest import words
@@ -18,17 +18,25 @@ from qa.datewords import COUNT, LEADING, LED, MONTH, SEASON, SPAN, STANDING, UNI
 Day = dt.date
 Precision = Literal["day", "month", "year", "recent"]  # recent: told from today
 _RECENT = dt.timedelta(92)  # what lies further back is a date like others
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»')
+_YEAR = re.compile(r"\b\d{4}\b")
+OR = re.compile(r",? ?(?:or|and|et|ou|,) ?")  # between two times of which either will do
+_LISTED = re.compile(rf"(?:[ ,]|\b(?:or|and|et|ou|{'|'.join(MONTH)})\b)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """`question[start:end]` names the days first..last, both included; None where it is open."""
+    """`question[start:end]` names the days first..last, both included; None where it is open.
+
+    `guessed`: the year was not said; it is that of the last such day or month.
+    """
 
     start: int
     end: int
     first: Day | None
     last: Day | None
     precision: Precision
+    guessed: bool = False
 
 
 def flat(text: str) -> str:
@@ -54,7 +62,37 @@ def times(question: str, today: Day) -> tuple[Time, ...]:
                 continue
             if made := _one(match, today):
                 found.append(made)
-    return tuple(sorted(found, key=lambda one: one.start))
+    found = [one for one in found if not _titled(question, one)]
+    found.sort(key=lambda one: one.start)
+    following = zip(found, [*found, None][1:], strict=True)
+    return tuple(_with_year(text, one, after, today) for one, after in following)
+
+
+def _titled(question: str, one: Time) -> bool:
+    """ "Who wrote “Yesterday”?", "who sang Yesterday?": the name of a work, and no day."""
+    if any(
+        match.start() < one.start < match.end() and match[0] != question.strip()
+        for match in _QUOTED.finditer(question)
+    ):
+        return True
+    said, before = question[one.start : one.end], question[: one.start].rstrip()
+    amid = bool(before) and before[-1] not in ".?!:…"
+    named = said[0].isupper() and not any(char.isdigit() for char in said)
+    return amid and named and not question.isupper()
+
+
+def _with_year(text: str, one: Time, after: Time | None, today: Day) -> Time:
+    """ "In May or June 2024": the year of the second is the first's. Of a list, all in between."""
+    if after is None or not one.guessed or after.guessed:
+        return one
+    between, year = text[one.end : after.start], _YEAR.search(text[after.start : after.end])
+    if not year or not _LISTED.fullmatch(between):
+        return one
+    said = times(f"{text[one.start : one.end]} {year[0]}", today)
+    if len(said) != 1 or said[0].guessed:
+        return one
+    last = said[0].last if OR.fullmatch(between) else after.last
+    return replace(one, first=said[0].first, last=last, guessed=False)
 
 
 def _one(match: re.Match[str], today: Day) -> Time | None:
@@ -75,7 +113,7 @@ def _one(match: re.Match[str], today: Day) -> Time | None:
         start, end = None, first - dt.timedelta(1)
     elif told["until"]:
         start = None
-    return Time(match.start(), match.end(), start, end, precision)
+    return Time(match.start(), match.end(), start, end, precision, _guessed(match.groupdict()))
 
 
 def _between(match: re.Match[str], today: Day) -> Time | None:
@@ -94,7 +132,14 @@ def _between(match: re.Match[str], today: Day) -> Time | None:
     if first[0][0] > last[0][1]:
         return None
     end = match.start("two") + two.end()
-    return Time(match.start(), end, first[0][0], last[0][1], last[1])
+    guessed = _guessed(two.groupdict())
+    return Time(match.start(), end, first[0][0], last[0][1], last[1], guessed)
+
+
+def _guessed(found: dict[str, str | None]) -> bool:
+    """Does a month or a day stand without its year?"""
+    day = (found.get("d") and not found.get("dy")) or (found.get("md") and not found.get("my"))
+    return bool(found.get("b") or day)
 
 
 def _point(found: dict[str, str | None], today: Day) -> tuple[tuple[Day, Day], Precision] | None:

@@ -1,9 +1,10 @@
 """Does a question lean on the one before it? Only where it plainly cannot stand alone.
 
 Four ways of leaning are known: a topic put in another's place ("and drones?", "et en 2021 ?"), a
-bare question word ("et pourquoi ?"), a pronoun with nothing before it to mean ("who said that?",
-"pourquoi a-t-elle refusé ?"), and "this country" without a name. A question with a verb and a
-subject of its own is a new one, whatever it opens with.
+question word bare or with a noun alone ("et pourquoi ?", "how many deaths?"), a pronoun with
+nothing before it to mean ("who said that?", "pourquoi a-t-elle refusé ?"), and "this country"
+without a name. A question with a verb and a subject of its own is a new one, whatever it opens
+with.
 """
 
 from __future__ import annotations
@@ -67,6 +68,18 @@ _COUNTED = re.compile(
     r"|combien de|combien d'|quels?|quelles?) "
     r"(?:(?:kind|sort|type|genre|sorte) (?:of|de) |d')?[\w-]+"
 )
+# "How many deaths?", "in which city?", "à quel prix ?": of what, the question before says.
+_SORT = re.compile(
+    r"(?:(?:how (?:many|much)|which|combien d[e']|quel(?:le)?s?)"
+    r"|(?:in|on|at|to|by|from|for|with|under|of|a|de|pour|en|par|dans|vers|chez|avec|sous|sur)"
+    r" (?:which|what|quel(?:le)?s?)"
+    r"|what(?= (?:year|month|day|date|time|country|city|age|price)$)) ?(?P<noun>[\w-]+)"
+)
+# "Who lost their jobs?" says whose; "who is her husband?" does not.
+_WHO = re.compile(
+    r"\s*(?:who|which|qui|quel(?:le)?s?) "
+    r"(?!(?:is|was|are|were|est|sont|etait|etaient) (?:his|her|their|son|sa|ses) )"
+)
 _CLITIC = re.compile(
     r"^(?:et |and )?(?:qui|pourquoi|quand|ou|comment|combien) (?:l'|le |la |les |en |lui |leur |y )"
     r"(?:a |ont |avait |avaient )?(?P<verb>[\w'-]+)(?: [\w'-]+)?$"
@@ -77,6 +90,14 @@ _TIMES = frozenset(
     " annee semaine mois jour matin soir nuit fois siecle ete hiver printemps automne saison"
     " qui que qu days jours n est sont soit dont a ne".split()
 )
+# "Who built the bridge and who paid for it?": what is asked second says itself what it means.
+_TWICE = re.compile(
+    r"\b(?:the|an?|l[ea]|les|une?|des) [^,]*\w,? (?:and|et)"
+    r" (?:(?:to|by|for|from|with|a|de|pour|par) )?(?:wh\w+|how|qu\w+|ou|comment|pourquoi)\b"
+)
+_MONTH_OF_MAY = re.compile(r"\b(?:in|since|until|before|after|for) may\b")
+_HELPING = frozenset("do does did will would can could should may might must has have had".split())
+_DETERMINERS = frozenset("the a an any some all those these".split())
 _WORD = re.compile(r"\w+")
 
 
@@ -107,7 +128,9 @@ def leaning(question: str) -> Lean | None:
         return None
     plain = [word[0] for word in words]
     start, end = words[0].start(), words[-1].end()
-    if set(plain) & _WH and all(word in _WH or word in _BESIDE for word in plain):
+    bare = set(plain) & _WH and all(word in _WH or word in _BESIDE for word in plain)
+    sort = _SORT.fullmatch(text, start, end)
+    if bare or (sort and sort["noun"] not in STOP_WORDS):
         return Lean("why", start, end)
     about = bool(opener and opener["about"])
     if _topic(question, text[start:end], plain, opened=bool(opened), about=about):
@@ -124,6 +147,8 @@ def _topic(question: str, text: str, plain: list[str], *, opened: bool, about: b
     """A noun with nothing asked about it."""
     if set(plain) & (_WH | _ACTORS | {"it", "ca", "cela"}) or len(plain) > _LONGEST_TOPIC:
         return False
+    if _MONTH_OF_MAY.search(text):
+        plain = ["mai" if word == "may" else word for word in plain]
     has_verb = bool(set(plain) & _VERBS) or bool(re.search(r"-(?:il|elle|ils|elles|on|ce)\b", text))
     has_verb |= any(  # "Moscou a menacé", but not "and a ship"
         word in {"a", "had"} and plain[i - 1] not in _PREPOSITIONS
@@ -150,10 +175,14 @@ def _pointing(question: str, text: str, start: int, end: int) -> Lean | None:
     carried = [w for w in _WORD.finditer(text, start, end) if w[0] not in STOP_WORDS]
     own = [w for w in carried if w.start() >= after]
     named = any(question[w.start()].isupper() for w in own if w.start() > start)
-    for word in _WORD.finditer(text, after, end):
+    twice = _TWICE.search(text, start, end)
+    for word in _WORD.finditer(text, after, twice.end() if twice else end):
+        inverted = text[: word.start()].endswith("-")
         before = [w for w in own if w.end() <= word.start() and text[w.end()] != "-"]
+        if inverted:
+            before = [w for w in before if w[0] not in _BESIDE]  # "pourquoi donc refuse-t-il"
         last = word.end() == end and len(own) <= 3
-        if word[0] in _ACTORS | _OWN and not (last and not named):
+        if word[0] in _ACTORS | _OWN and (inverted or named or not last):
             if _meant(question, text, before, word):
                 continue
             return Lean("pronoun", word.start(), word.end())
@@ -165,9 +194,11 @@ def _pointing(question: str, text: str, start: int, end: int) -> Lean | None:
     if match and match["verb"] not in STOP_WORDS and not named and len(carried) <= 1:
         return Lean("beside", start, end)
     for match in _POINTED.finditer(text, start, end):
+        if match[0].startswith("that ") and _relative(text[: match.start()].split()):
+            continue
         if match["noun"] not in _TIMES | STOP_WORDS and not named and len(carried) <= 4:
             return Lean("pronoun", match.start(), match.end())
-    if text[:end].endswith(" there") and len(own) <= 2 and not named:
+    if text[:end].endswith(" there") and not twice and len(own) <= 2 and not named:
         return Lean("pronoun", end - len("there"), end)
     return None
 
@@ -175,8 +206,8 @@ def _pointing(question: str, text: str, start: int, end: int) -> Lean | None:
 def _meant(question: str, text: str, before: list[re.Match[str]], pronoun: re.Match[str]) -> bool:
     """Is there something before a pronoun that it can stand for? One bare verb is not."""
     whose = pronoun[0] in _OWN | {"his", "her", "their"}
-    if whose and re.match(r"\s*(?:who|which|qui|quel(?:le)?s?) ", text):
-        return True  # "who lost their jobs"
+    if whose and _WHO.match(text):
+        return True
     inverted = pronoun.start() > 0 and text[pronoun.start() - 1] == "-"
     if len(before) != 1 or inverted or pronoun[0] in {"leur", "leurs", "lui"}:
         return bool(before)
@@ -185,6 +216,13 @@ def _meant(question: str, text: str, before: list[re.Match[str]], pronoun: re.Ma
         r"(?:^|[ '])(the|a|an|le|la|les|l|un|une|des|du|au)[ ']$", text[: word.start()]
     )
     return question[word.start()].isupper() or bool(lead)
+
+
+def _relative(before: list[str]) -> bool:
+    """Does "that" join behind these words ("the ship that sank"), or point ("open that bridge")?"""
+    noun = 1 if _HELPING & set(before) else 2  # words at most: "the mayor open" is no noun
+    lead = before[-noun - 1 : -1]
+    return bool(_DETERMINERS & set(lead)) and before[-1] not in STOP_WORDS | _PREPOSITIONS
 
 
 def _determines(text: str, word: re.Match[str], end: int) -> bool:

@@ -70,8 +70,26 @@ _GREETS = re.compile(
     r"|pardon)\b"
 )
 _ABOUT = re.compile(
-    r"\b(?:about|regarding|concerning|concernant|a propos d\w*|au sujet d\w*)\b"
+    r"\b(?:about|regarding|concerning|concernant|a propos d\w*|au sujet d\w*"
+    r"|(?:more|one|question|talk|paper|work|working) on|talking of)\b"
     r"(?! (?:it|this|that|them|cela|ca|eux)\b)"
+    r"|\b(?:there was an?|il y a(?: eu|vait) une?)\b"
+)
+# "I work on the ferries": a noun that is known to whoever speaks, and may be what is asked about.
+_KNOWN = re.compile(
+    r"(?<!\bje )(?<!\bne )(?<!\bme )(?<!\bqui )(?<!\bnous )(?<!\bvous )"
+    r"(?:\b(?:the|this|these|those|du|aux?|les?|la|cet|cette|ces) |\bl')(?P<noun>\w+)"
+)
+# What is read and when, and what else is said in passing, is no subject.
+_IN_PASSING = frozenset(
+    "article articles paper papers newspaper newspapers news press report reports text texts page"
+    " pages passage passages library internet web subject topic matter question questions answer"
+    " answers morning afternoon evening night day days week weekend month summer time moment way"
+    " help trouble whole pile lot other others same last latest few following most best"
+    " texte textes journal journaux presse rapport rapports bibliotheque sujet theme reponse"
+    " reponses matin soir soiree nuit jour jours journee semaine mois ete temps instant fois peine"
+    " aide suite plus moins mieux coup tout fait mal reste monde ensemble autre autres meme memes"
+    " dernier derniers derniere dernieres a ai ont avez on".split()
 )
 
 
@@ -89,9 +107,16 @@ def gist(question: str) -> Gist | None:
     around = f"{question[:start]} {question[end:]}"
     if len(_subject(around)) < _LEFT_OUT or len(_subject(said)) < _ASKED or leaning(said):
         return None
-    if not names(said) and (names(around) or _ABOUT.search(flat(around))):
-        return None  # "I read about the dam at Kandarra. Who pays for the repairs?"
+    if not names(said) and _names_more(around, said):
+        return None
     return Gist(GIST, said)
+
+
+def _names_more(around: str, said: str) -> bool:
+    """ "I read about the dam at Kandarra. Who pays for the repairs?" """
+    text, passing = flat(around), _IN_PASSING | _subject(said)
+    known = any(match["noun"] not in passing for match in _KNOWN.finditer(text))
+    return known or bool(names(around)) or bool(_ABOUT.search(text))
 
 
 def _subject(text: str) -> set[str]:

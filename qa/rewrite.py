@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ingest.language import detect
 from ingest.words import STOP_WORDS, content_words, fold
-from qa.dating import flat, times
+from qa.dating import Time, flat, times
 from qa.followup import Lean
 from qa.types import Turn
 
@@ -35,19 +35,34 @@ _LED = re.compile(
     r"^(?P<preposition>(?:in|en|au|aux|a|to|for|pour|with|avec|by|par|from|on|sur|at|chez|dans) )?"
     r"(?:(?P<french>l'|(?:les?|la|une?|des|du)\b ?)|(?P<english>(?:the|an?|some)\b ?))?(?=\w)"
 )
-_BESIDE = re.compile(r"(?:selon|d'apres|according)\b")
+_OF = re.compile(r"(?:(?:celui|celles?|ceux) )?(?:de |d')|of ")
+_BY_SOURCE = re.compile(r"(?:selon|d'apres|according)\b")
+# What opens so takes nobody's place: "and since the invasion?"
+_BESIDE = re.compile(
+    r"(?:since|before|after|during|until|without|despite|under|depuis|avant|apres|pendant|jusqu"
+    r"|sans|malgre|sous)\b"
+)
+_ATTRIBUTED = re.compile(
+    r"^(?:selon|d'apres|according to) [^,]+, ?|,? ?\b(?:selon|d'apres|according to) [^,]+$"
+)
 # What stands right behind one of these, and is no name, is a verb.
 _BEFORE_VERB = re.compile(
     r"(?:^|[ '-])(?:who|whom|qui|que|qu'|where|when|why|how|ou|quand|comment|pourquoi|is|are|was"
     r"|were|be|been|do|does|did|has|have|had|will|would|can|could|est|sont|a|ont|avait|sera|t-il|t-elle"
     r"|t-ils|t-elles|to|se|s'|n'|ne|l'on|on) ?$"
 )
-_ASKING = re.compile(
-    r"^(?:(?:and|but|so|et|mais|alors)[ ,]+)?(?:(?:in|to|by|from|for|a|de|pour|par|with|avec) )?"
-    r"(?:how (?:many|much|long|far)|who|whom|whose|what|which|when|where|why|how|qu'est-ce qu[ei]"
-    r"|qu'|qui est-ce qui|qui|que|quoi|quand|ou|comment|pourquoi|combien d['e]|combien"
-    r"|quel(?:le)?s?)(?= |$)? ?(?:est-ce qu(?:e |'))?"
+_PLACED = (
+    r"(?:in|on|at|to|by|from|for|with|under|since|until|of|a|de|pour|en|par|dans|vers|chez|avec"
+    r"|sous|sur|depuis)"
 )
+_OPENED = r"^(?:(?:and|but|so|et|mais|alors)[ ,]+)?"
+_ASKING = re.compile(
+    rf"{_OPENED}(?:{_PLACED} |d')?"
+    r"(?:(?:how (?:many|much|long|far)|who|whom|whose|what|which|when|where|why|how"
+    r"|qu'est-ce qu[ei]|qui est-ce qui|qui|que|quoi|quand|ou|comment|pourquoi|combien de"
+    r"|combien|quel(?:le)?s?)(?!\w)|qu'est-ce qu'|qu'|combien d') ?(?:est-ce qu(?:e |'))?"
+)
+_AT_WHAT_PRICE = re.compile(rf"{_OPENED}{_PLACED} (?:what|which|quel(?:le)?s?) [\w-]+ ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,9 @@ def standalone(question: str, lean: Lean, before: Turn, like: Likeness, today: d
     if lean.how == "topic":
         return _with_topic(leaning, asked, like, today)
     if lean.how == "why":
-        return f"{leaning} {_answer(before)}{asked[_led(asked) :]}?"
+        placed = _AT_WHAT_PRICE.match(flat(asked))
+        rest = asked[placed.end() if placed else _led(asked) :]
+        return f"{leaning} {_answer(before)}{rest}?"
     if lean.how == "pronoun":
         meant = _antecedent(before, asked)
         if fold(leaning) in {"lui", "leur", "leurs"} or len(meant.split()) > _IN_PLACE:
@@ -108,13 +125,20 @@ def slots(asked: str, today: dt.date) -> list[Slot]:
 
 
 def _with_topic(topic: str, asked: str, like: Likeness, today: dt.date) -> str:
-    if times(topic, today) and not _rest(topic, today):
-        for one in times(asked, today):
-            return f"{asked[: one.start]}{topic}{asked[one.end :]}?"
+    for one in times(asked, today):
+        if when := _when(topic, asked[one.start : one.end], one, today):
+            return f"{asked[: one.start]}{when}{asked[one.end :]}?"
+        break
+    if _names_a_time(topic, today):
         return f"{asked} {topic}?"
+    if _BY_SOURCE.match(flat(topic)):
+        return f"{_without_source(asked)} {topic}?"
+    beside = f"{asked} {topic}?"
+    if of := _OF.match(flat(topic)):
+        topic = topic[of.end() :]
     lead = _LED.match(flat(topic))
     if lead is None or _BESIDE.match(flat(topic)):
-        return f"{asked} {topic}?"
+        return beside
     head, parts = topic[lead.end() :], slots(asked, today)
     if lead["preposition"]:
         parts = [one for one in parts if one.preposition < one.article]
@@ -122,7 +146,7 @@ def _with_topic(topic: str, asked: str, like: Likeness, today: dt.date) -> str:
         parts = [one for one in parts if one.name]
     scores = like(head, [asked[one.start : one.end] for one in parts]) if parts else []
     if not parts or max(scores) < _ALIKE:
-        return f"{asked} {topic}?"
+        return beside
     slot = max(zip(scores, parts, strict=True), key=lambda one: one[0])[1]
     if lead["preposition"]:
         start, new = slot.preposition, topic
@@ -131,6 +155,29 @@ def _with_topic(topic: str, asked: str, like: Likeness, today: dt.date) -> str:
     else:
         start, new = slot.start, head
     return f"{asked[:start]}{new}{asked[slot.end :]}?"
+
+
+def _without_source(asked: str) -> str:
+    """A question less whom it asked, where another is to be asked instead."""
+    said = _ATTRIBUTED.search(flat(asked))
+    return f"{asked[: said.start()]}{asked[said.end() :]}".strip() if said else asked
+
+
+def _when(topic: str, said: str, before: Time, today: dt.date) -> str:
+    """A new time in the place of the time `before`, which was `said`, with the year of that;
+    empty where the topic is no time. "In May 2024", and then "and June?", is "in June 2024".
+    """
+    own, year = times(topic, today), re.search(r"\b\d{4}\b", said)
+    if year and (own[0].guessed if own else before.precision in ("day", "month")):
+        dated = f"{topic} {year[0]}"
+        if _names_a_time(dated, today):
+            led = None if own else _LED.match(flat(said))
+            return f"{led['preposition'] or '' if led else ''}{dated}"
+    return topic if _names_a_time(topic, today) else ""
+
+
+def _names_a_time(topic: str, today: dt.date) -> bool:
+    return bool(times(topic, today)) and not _rest(topic, today)
 
 
 def _rest(topic: str, today: dt.date) -> list[str]:

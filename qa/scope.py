@@ -10,27 +10,37 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.snapshot import Listed
 from ingest.words import content_words
 from qa.attribution import Attribution, alike, attributions, site
-from qa.dating import Time, flat, times
+from qa.dating import OR, Time, flat, times
 from qa.types import Attributed, Dated, Effect
+
+Meaning = Literal["publication", "content"]
 
 _REPORTED = dt.timedelta(31)  # what happened then is written about for so long
 
-# What stands before a time and makes it the articles' own.
+# What makes a time, from its "|" on, the articles' own. "The press in 2024" alone does not, nor
+# "jobs at newspapers since 2020" or "coverage of September 11": those are events.
+_TOLD = (
+    r"articles?|newspapers?|press|headlines|news|presse|journaux|depeches?|actualites?|nouvelles"
+)
 _PUBLISHED = re.compile(
-    r"\b(?:articles?|newspapers?|papers|press|coverage|headlines|news|presse|journaux|depeches?"
-    r"|actualites?|nouvelles)"
+    rf"\b(?:{_TOLD}|papers|coverage)"
     r"(?: (?:that |which )?(?:were |was |are |have been )?(?:published|written|dated|printed)"
-    r"| (?:qui (?:ont|a) ete |qui sont )?(?:publiee?s?|parue?s?|ecrite?s?|datee?s?))?"
-    r"(?: (?:from|of|in|on|for|dating from|du mois|du|de|des|d'|datant de))*[ ']*$"
+    r"| (?:qui (?:ont|a) ete |qui sont )?(?:publiee?s?|parue?s?|ecrite?s?|datee?s?))"
+    r"(?: (?:from|of|in|on|for|du mois|du|de|des|d'))*[ ']*\|"
+    rf"|\b(?:{_TOLD})(?: (?:from|of|dating from|du mois|du|de|des|d'|datant de))+[ ']*\|"
+    rf"|\b(?:{_TOLD}) \|(?:from|du|de|des)\b"
+    r"|\b(?:articles?|depeches?) \|(?!(?:in|on|during|en|dans|pendant)\b)"
+    rf"|^(?:the |les )?(?:{_TOLD}|papers|coverage) \|(?!on\b)"
 )
 _LINK = re.compile(r"\b(?:of|from|dated|de|du|d['’])\s*$")  # what tied a time to its noun
+_OWNED = re.compile(r"^['’]s\b")  # "last week's vote"
 # A question for whatever was in the news.
 _NEWS = re.compile(
     r"^(?:so |and |et |alors )?(?:what(?:'s| is| was| has)? (?:the |been )?(?:latest|new|news"
@@ -62,13 +72,12 @@ def scope(
     only: Collection[str] = (),
 ) -> Scope:
     """`shelf`: every article of the library. `only`: sources that were picked beside the question;
-    each narrows as if the question named it, and has a chip like that.
+    they narrow as if the question named them, and each has a chip like that.
     """
-    found = [(time, meaning(question, time)) for time in times(question, today)]
     dated = [
         (Dated(f"date:{question[t.start : t.end]}", question[t.start : t.end],
                _iso(t.first), _iso(t.last), means, "none"), t)
-        for t, means in found
+        for t, means in _meant(question, times(question, today))
     ]  # fmt: skip
     dated = [(one, t) for one, t in dated if one.chip not in without]
     held = sorted({one.source for one in shelf})
@@ -76,35 +85,40 @@ def scope(
         (Attributed(f"source:{a.name}", question[a.start : a.end], a.sources, "filter"), a)
         for a in attributions(question, held)
     ]
-    named += [
+    chosen: list[tuple[Attributed, Attribution | None]] = [
         (Attributed(picked(one), site(one), alike(one, held), "filter"), None)
         for one in sorted(only)
     ]
-    named = [(one, a) for one, a in named if one.chip not in without]
 
     allowed, preferred = {one.id for one in shelf}, set[str]()
     dates, sources, cut = list[Dated](), list[Attributed](), list[tuple[int, int]]()
     narrowed = False
-    for source, attribution in named:
-        left = allowed & {one.id for one in shelf if one.source in source.sources}
-        sources.append(source if left else replace(source, effect="none"))
+    for together in (named, chosen):  # of several sources, or times, any will do
+        together = [(one, a) for one, a in together if one.chip not in without]
+        wanted = {source for one, _ in together for source in one.sources}
+        left = allowed & {one.id for one in shelf if one.source in wanted}
+        sources += [one if left else replace(one, effect="none") for one, _ in together]
         if left:
             allowed, narrowed = left, True
-            if attribution:
-                cut.append((attribution.start, attribution.end))
-    for date, time in dated:
-        span = _span(time, exact=date.means == "publication" and not _recent(question, time))
-        then = {one.id for one in shelf if published_within(one.published, *span)}
+            cut += [(a.start, a.end) for _, a in together if a]
+    then = [_published_then(question, shelf, one.means, time) for one, time in dated]
+    told = [
+        (time, ids)
+        for (one, time), ids in zip(dated, then, strict=True)
+        if one.means == "publication"
+    ]
+    if left := allowed & _of_any(told):
+        allowed, narrowed = left, True
+    for (date, time), ids in zip(dated, then, strict=True):
         effect: Effect = "none"
         if date.means == "publication":
-            effect = "filter" if allowed & then else "none"
-        elif then and time.precision != "year" and time.first and time.last:
+            effect = "filter" if left else "none"
+        elif ids and time.precision in ("day", "month") and time.first and time.last:
             effect = "preference"
         if effect == "filter":
-            allowed, narrowed = allowed & then, True
             cut.append((time.start, time.end))
         elif effect == "preference":
-            preferred |= then
+            preferred |= ids
         dates.append(replace(date, effect=effect))
     return Scope(
         _without(question, cut),
@@ -115,16 +129,47 @@ def scope(
     )
 
 
+def _meant(question: str, said: Sequence[Time]) -> Iterator[tuple[Time, Meaning]]:
+    """Beside any other time, "the last week" is one of the story: "in the last week in May 2024".
+    "Articles from May or from June": the second means what the first does.
+    """
+    told = any(time.precision != "recent" for time in said)
+    end = 0
+    means: Meaning = "content"
+    for time in said:
+        joined = means == "publication" and OR.fullmatch(flat(question[end : time.start]))
+        if not joined:
+            of_story = told and _recent(question, time)
+            means = "content" if of_story else meaning(question, time)
+        end = time.end
+        yield time, means
+
+
+def _published_then(question: str, shelf: Sequence[Listed], means: Meaning, time: Time) -> set[str]:
+    """The articles that may tell of a time, or that are of it."""
+    day = time.precision in ("day", "recent")
+    exact = means == "publication" and (_marked(question, time) or not day)
+    span = _span(time, exact=exact)
+    return {one.id for one in shelf if published_within(one.published, *span)}
+
+
+def _of_any(told: Sequence[tuple[Time, set[str]]]) -> set[str]:
+    """Of several times any will do; "since 2020 and before 2022" are the two ends of one."""
+    ids = [ids for _, ids in told]
+    ends = bool(told) and not any(time.first and time.last for time, _ in told)
+    return set.intersection(*ids) if ends else set[str]().union(*ids)
+
+
 def picked(source: str) -> str:
     """The chip of a source that was picked."""
     return f"only:{source}"
 
 
-def meaning(question: str, time: Time) -> Literal["publication", "content"]:
+def meaning(question: str, time: Time) -> Meaning:
     """Publication only where the words around the time leave no doubt."""
     if _marked(question, time):
         return "publication"
-    if time.precision == "year":
+    if time.precision == "year" or time.guessed:
         return "content"
     if time.precision == "recent" and time.first is not None:
         return "publication"
@@ -136,8 +181,8 @@ def meaning(question: str, time: Time) -> Literal["publication", "content"]:
 
 
 def _marked(question: str, time: Time) -> bool:
-    before = flat(question[: time.start]).rstrip() + " "
-    return bool(_PUBLISHED.search(before))
+    before = flat(question[: time.start]).strip()
+    return bool(_PUBLISHED.search(f"{before} |{flat(question[time.start : time.end])}"))
 
 
 def _recent(question: str, time: Time) -> bool:
@@ -181,6 +226,8 @@ def _without(question: str, cut: Sequence[tuple[int, int]]) -> str:
     """The question less those spans; the whole of it where nothing would be left to search."""
     kept, at = "", 0
     for start, end in sorted(cut):
-        kept, at = kept + _LINK.sub("", question[at:start]), max(at, end)
-    kept = " ".join((kept + question[at:]).split()).strip(" ,;")
+        between = _LINK.sub("", _OWNED.sub("", question[at:start]) if at else question[:start])
+        kept, at = kept + ("" if at and OR.fullmatch(flat(between)) else between), max(at, end)
+    rest = _OWNED.sub("", question[at:]) if at else question
+    kept = " ".join((kept + rest).split()).strip(" ,;")
     return kept if any(ch.isalnum() for ch in kept) else question

@@ -6,6 +6,7 @@ asked away again.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,9 +14,9 @@ from dataclasses import dataclass
 from ingest.encoder import Encoder
 from ingest.language import detect
 from ingest.snapshot import Snapshot
-from ingest.words import content_words, fold
+from ingest.words import content_words, fold, words
 from qa.attribution import may_attribute
-from qa.dating import times
+from qa.dating import flat, times
 from qa.dictionary import dictionary
 from qa.followup import leaning
 from qa.gist import GIST, gist
@@ -28,6 +29,19 @@ SPOKEN = ("en", "fr")  # languages that questions are asked in
 LONGEST = 2000  # characters; what follows is not a question any more
 _OF_THEN = 0.05  # in cosine: how far ahead articles are of the time that is asked about
 _LAST_QUOTED = 0.2  # and the article that a follow-up follows
+_FEW = 2  # words of a follow-up from which no language is told
+_OPENS = re.compile(
+    r"\W*(?:ok(?:ay)?[ ,]+)?(?:(?P<en>and|but|so|what|how|who|whom|whose|which|when|where|why|same"
+    r"|in|by|with|from|since|for|of|to|any|his|her|their)"
+    r"|et|mais|alors|donc|quid|qu|que|qui|quoi|quel(?:le)?s?|quand|ou|comment|pourquoi|combien"
+    r"|idem|pareil|en|avec|depuis|pour|dans|des?|du|sa|ses|leurs?)\b"
+)
+_COURTESIES = frozenset(
+    "thanks thank you very much so a lot many cheers ok okay great perfect nice good hello hi hey"
+    " please yes no sorry bye morning evening merci beaucoup bien bonjour bonsoir salut super"
+    " parfait d accord oui non tres mille pardon desole svp au revoir for your help pour votre"
+    " ton aide".split()
+)
 FOLLOW_UP = "follow-up"  # the chip of what was carried over
 
 
@@ -67,7 +81,7 @@ def understand(
     if carried and carried.article:
         preferred[carried.article] = _LAST_QUOTED
     understood = Understood(
-        language=detect(asked, SPOKEN),
+        language=_language(asked, whole) if carried else detect(asked, SPOKEN),
         words=tuple(content_words(searched)),
         standalone=whole,
         searched=searched,
@@ -88,7 +102,9 @@ def _carried(
     without: Collection[str],
 ) -> tuple[Carried | None, str]:
     """What a follow-up takes over, and the question with nothing left unsaid."""
-    lean = leaning(asked) if conversation and FOLLOW_UP not in without else None
+    asking = [turn for turn in conversation if not _courteous(turn.question)]
+    may = asking and FOLLOW_UP not in without and not _courteous(asked)
+    lean = leaning(asked) if may else None
     if lean is None:
         return None, asked
 
@@ -96,12 +112,24 @@ def _carried(
         rows = encoder.encode([phrase, *others], "query")
         return [float(score) for score in rows[1:] @ rows[0]]
 
-    before = conversation[-1]
+    before = asking[-1]
     whole = standalone(asked, lean, before, like, today)[:LONGEST]
     own = {fold(word) for word in content_words(asked)}
     words = tuple(word for word in content_words(whole) if fold(word) not in own)
     article = before.quotes[0].article.id if before.quotes else None
     return Carried(FOLLOW_UP, before.question, words, article), whole
+
+
+def _courteous(said: str) -> bool:
+    """Does it only greet or thank? Nothing leans on "Merci !"."""
+    return all(fold(word) in _COURTESIES for word in words(said))
+
+
+def _language(asked: str, whole: str) -> str:
+    """A follow-up's few letters tell less of its language than how it opens."""
+    if opener := _OPENS.match(flat(asked)):
+        return "en" if opener["en"] else "fr"
+    return detect(whole if len(words(asked)) <= _FEW else asked, SPOKEN)
 
 
 def _may_narrow(question: str, today: dt.date) -> bool:

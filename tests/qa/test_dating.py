@@ -33,6 +33,10 @@ TODAY = dt.date(2026, 11, 25)  # a Wednesday
         ("this week", "this week", "2026-11-23", "2026-11-29"),
         ("yesterday", "yesterday", "2026-11-24", "2026-11-24"),
         ("hier", "hier", "2026-11-24", "2026-11-24"),
+        ("la semaine dernière d'après Tass", "la semaine dernière", "2026-11-16", "2026-11-22"),
+        ("Hello. Yesterday", "Yesterday", "2026-11-24", "2026-11-24"),
+        ("WHO WON LAST WEEK?", "LAST WEEK", "2026-11-16", "2026-11-22"),
+        ("« Que s'est-il passé hier ? »", "hier", "2026-11-24", "2026-11-24"),
         ("lundi dernier", "lundi dernier", "2026-11-23", "2026-11-23"),
         ("last Wednesday", "last Wednesday", "2026-11-18", "2026-11-18"),
         ("the past two weeks", "the past two weeks", "2026-11-11", "2026-11-25"),
@@ -83,6 +87,18 @@ def test_a_time_and_its_days(question: str, said: str, first: str | None, last: 
         "From Iran to Russia",
         "la dernière semaine de la guerre",
         "the last month of the war",
+        'Who wrote "Yesterday"?',
+        "Qui a chanté « Hier encore » ?",
+        "Who sang Yesterday?",
+        "Who reads USA Today?",
+        "dans les trois derniers mois de la guerre",
+        "in the last two weeks of the war",
+        "the last Sunday of October",
+        "compared with the previous month",
+        "What was said in the last week before the vote?",
+        "Que s'est-il passé cette semaine-là ?",
+        "ce mois-là",
+        "Il y a deux mois d'attente",
         "What is an August institution?",
         "03/04/2022 or 4 o'clock"[10:],
         "a second of the sun",
@@ -94,6 +110,20 @@ def test_a_time_and_its_days(question: str, said: str, first: str | None, last: 
 )
 def test_what_only_looks_like_a_time(question: str) -> None:
     assert times(question, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("in May or June 2024", [("2024-05-01", "2024-05-31"), ("2024-06-01", "2024-06-30")]),
+        ("en mai, juin ou août 2024", [("2024-05-01", "2024-08-31"), ("2024-08-01", "2024-08-31")]),
+        ("in May and then, in June 2024", [("2026-05-01", "2026-05-31"),
+                                           ("2024-06-01", "2024-06-30")]),
+    ],
+)  # fmt: skip
+def test_a_year_that_is_said_once(question: str, days: list[tuple[str, str]]) -> None:
+    found = times(question, TODAY)
+    assert [(str(one.first), str(one.last)) for one in found] == days
 
 
 @given(st.text(max_size=80))

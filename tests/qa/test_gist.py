@@ -33,6 +33,9 @@ from qa.gist import gist
         ("Bonsoir, mon fils prépare un exposé et j'aimerais comprendre pourquoi les Casques bleus"
          " ont quitté la Centrafrique parce que je n'ai rien retrouvé.",
          "pourquoi les Casques bleus ont quitté la Centrafrique"),
+        ("Hello, I read the last articles this week; I would like to know who pays for the bridge,"
+         " since I could not find the passage again. I cross the bridge twice a day.",
+         "who pays for the bridge"),
         ("J'ai lu vos articles ce matin. Qui a racheté les brevets d'Audivia ? Merci beaucoup.",
          "Qui a racheté les brevets d'Audivia"),
     ],
@@ -59,6 +62,12 @@ def test_what_is_said_around_a_question_is_left_out(message: str, said: str) -> 
         "J'ai lu l'article sur le barrage de Kandarra. Qui paie les travaux de réparation ?",
         "Hello, I read all your articles about the dam at Kandarra; could you tell me why?",
         "Who built the dam at Kandarra? I would also like it if you said: who paid for it?",
+        "I work on the ferries of the bay as a mechanic. How many passengers were carried?",
+        "J'habite près du barrage et ma cave a été inondée. Qui paie les réparations ?",
+        "I have a toy from the recalled brand. What are the symptoms of poisoning?",
+        "Please tell me which countries refused the vaccine. I mean the second one, for malaria.",
+        "I read about it: there was an explosion in a paint factory. How many people were injured?",
+        "Sorry, another one on cyber attacks in ports. How long did the outage last?",
         "Merci d'avance pour votre aide, bonne journée à vous et à toute votre équipe",
         "",
     ],

@@ -8,7 +8,10 @@ from ingest.library import Library
 from qa.spelling import nearest, respelt, spellings
 from tests.fakes import put
 
-TEXT = "Philippine seamen buy ammunition. Les munitions arrivent à Kherson, en Ukraine."
+TEXT = (
+    "Philippine seamen buy ammunition. Les munitions arrivent à Kherson, en Ukraine."
+    " The submarine left Oban and Georgia, twenty miles off. Critics called it; the rumor spread."
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +27,18 @@ TEXT = "Philippine seamen buy ammunition. Les munitions arrivent à Kherson, en 
         ("seame", "seamen"),
         ("seam", "seam"),  # too short to be sure
         ("rowing", "rowing"),
+        ("summarise", "summarise"),
+        ("criticise", "criticise"),
+        ("rumour", "rumor"),
+        ("who is viktor orban", "who is viktor orban"),
+        ("what did milei say", "what did milei say"),
+        ("who is giorgia meloni", "who is giorgia / georgia meloni"),
+        ("where is Giorgia", "where is Giorgia / georgia"),
+        ("where is Ukrane", "where is ukraine"),
+        ("where is Geeorgia", "where is georgia"),
+        ("where is Goergia", "where is georgia"),
+        ("in giorgia", "in georgia"),
+        ("amnuition and submraines", "ammunition and submarine"),
         ("supplying Austria", "supplying Austria"),
         ("kherson2", "kherson2"),
         ("quoi", "quoi"),
@@ -33,7 +48,7 @@ TEXT = "Philippine seamen buy ammunition. Les munitions arrivent à Kherson, en 
 def test_what_is_read(library: Library, question: str, read: str) -> None:
     put(library, TEXT)
     with library.snapshot() as snapshot:
-        found = spellings(question, snapshot, ("en", "fr"), lambda _: False, ())
+        found = spellings(question, snapshot, ("en", "fr"), {"summarize"}.__contains__, ())
     assert respelt(question, found) == read
 
 

@@ -15,7 +15,7 @@ from qa.chips import chips
 from qa.desk import Desk
 from qa.page.answer import answer as page
 from qa.render import as_json, as_text
-from qa.types import Answer
+from qa.types import Answer, Turn
 from qa.understand import understand
 from tests.fakes import WordEncoder, WordReader, embedded
 
@@ -104,6 +104,33 @@ def test_a_later_follow_up_leans_on_the_whole_of_the_one_before(desk: Desk) -> N
     assert turns[-1].question == "why river flooded the school?"
     answer = desk.ask("and in March 2022?", turns)
     assert answer.understood.standalone == "why river flooded the school in March 2022?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "language"),
+    [
+        ("What is the capital of France?", "and Spain?", "en"),
+        ("What is the capital of France?", "Gaza?", "en"),
+        ("Quelle est la capitale de la France ?", "et London ?", "fr"),
+        ("Quelle est la capitale de la France ?", "London ?", "fr"),
+        ("Quelle est la capitale de la France ?", "what about the schools?", "en"),
+        ("Who flooded the school?", "Quid de Gaza ?", "fr"),
+    ],
+)
+def test_the_language_of_a_follow_up(
+    library: Library, before: str, question: str, language: str
+) -> None:
+    with library.snapshot() as snapshot:
+        found = understand(question, snapshot, WordEncoder(), conversation=[Turn(before, ())])
+    assert found.understood.carried and found.understood.language == language
+
+
+def test_nothing_leans_on_a_courtesy(desk: Desk) -> None:
+    turns = [desk.ask("Which river flooded the school?").turn, desk.ask("Merci !").turn]
+    carried = desk.ask("and the market?", turns).understood.carried
+    assert carried and carried.question == "Which river flooded the school?"
+    assert not desk.ask("and the market?", turns[1:]).understood.carried
+    assert not desk.ask("ok, thanks", turns).understood.carried
 
 
 def test_a_slip(desk: Desk) -> None:
