@@ -68,10 +68,16 @@ class OnnxReader:
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
         laid = [self._layout.lay(question, one.article.title, one.texts) for one in excerpts]
-        scores = self._side_by_side.map(lambda one: self._model.run(one.ids, one.types), laid)
+        # the longest first, so that no core is left with it at the end
+        order = sorted(range(len(laid)), key=lambda number: -len(laid[number].ids))
+        run = self._side_by_side.map(lambda n: self._model.run(laid[n].ids, laid[n].types), order)
+        scores = dict(zip(order, run, strict=True))
         return [
-            tuple(judged(found, one, place, s.start) for place, s in enumerate(excerpt.sentences))
-            for excerpt, one, found in zip(excerpts, laid, scores, strict=True)
+            tuple(
+                judged(scores[number], laid[number], place, said.start)
+                for place, said in enumerate(excerpt.sentences)
+            )
+            for number, excerpt in enumerate(excerpts)
         ]
 
     @functools.cached_property
