@@ -9,17 +9,20 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 
 from ingest.words import flat
 from qa.amounts import Amount
+from qa.contraries import OPPOSITES
+from qa.counts import numbers
 from qa.moments import clash, unmatched
 from qa.names import Name, names
-from qa.said import OPPOSITES, Said, Word
+from qa.said import Said, Word, near
+from qa.unlike import only_in, reordered, unlike
 
 _ALIKE = 0.45  # cosine of two words' states from which they may mean the same
-_SURE = 0.6  # the same, for the noun that a number counts
 _COVERED = 0.75  # share of the words of the shorter that the other has as well
 _SHARED = 0.3  # the same, of the longer
 _NEWS = 62  # days between two articles after which another number is news, not a disagreement
@@ -27,7 +30,6 @@ _NEWS = 62  # days between two articles after which another number is news, not 
 _ASKS_WHEN = re.compile(
     r"\b(?:when|what year|which year|what date|quand|quelle annee|quelle date)\b"
 )
-_ASKS_WHERE = re.compile(r"\b(?:where|ou|which (?:city|town)|quelle ville|dans quel\w*)\b")
 # What only one can be, or only one can have done, or be done by.
 _FOR_EVER = (
     r"wrote|written|born|founded|founder|built|made in|signed|killed by|killed in|murdered|caused"
@@ -45,6 +47,11 @@ _FOR_A_TIME = (
 _ONE_ONLY = re.compile(rf"\b(?:{_FOR_EVER}|{_FOR_A_TIME})\b")
 _LASTING = re.compile(rf"\b(?:{_FOR_EVER})\b")
 _LENGTHS = frozenset("km m mm mile km2 mile2 ha acre".split())  # of what does not change
+_EXTENT = re.compile(
+    r"\b(?:long|length|wide|width|high|height|tall|deep|depth|across|area|size|measures?|spans?"
+    r"|stretches|longueur|large|largeur|haut|hauteur|profond\w*|superficie|altitude|mesure\w*"
+    r"|s['’]eten\w+)\b"
+)
 _SEVERAL = re.compile(
     r"\b(?:which countries|quels|quelles|among|parmi|notamment|including|other)\b"
 )
@@ -53,13 +60,13 @@ _HELPER = re.compile(
     r"|vont)\s*)$"
 )
 _ONE_MORE = re.compile(r"(?:\s+\w+)?")
-_PART = re.compile(r"^\s*(?:of (?:the|its|their|them|these|those)|des |d['’]entre|parmi|among)")
-_TO = re.compile(r"\b(?:to|at|a)\W{0,2}$")
-_BY = re.compile(r"\b(?:by|of|de)\W{0,2}$")
 _PASSIVE = re.compile(r"\b(?:by|par)\b")
-_MORE = re.compile(
-    r"^\W*(?:\w+ )?(?:de plus|more|additional|extra|supplementaires?|de moins|fewer)\b"
+_ANOTHER = re.compile(
+    r"new|nouve\w+|other|autres?|revised|revisee?s?|deputy|vice|adjoint\w*|former|ex|ancien\w*"
+    r"|acting|interim|assistant|junior|honorary"
 )
+_REACHED = frozenset("reached reaches reach totals totalled atteint atteignait".split())
+_ARTICLE = re.compile(r"(?:\b(?:the|its|le|la|une?|du|au|son|sa) |\bl['’])$")
 
 
 class Relation(StrEnum):
@@ -81,35 +88,32 @@ _NEITHER = Verdict(Relation.NEITHER)
 
 def compare(question: str, a: Said, b: Said) -> Verdict:
     """Symmetric, but for the order of what differs."""
+    if unlike(a, b):
+        return _NEITHER
     over_a, over_b = _left_over(a, b), _left_over(b, a)
-    opposite = _opposite(over_a, over_b)
+    opposite = _opposite(a, b)
     if opposite:
-        over_a = [one for one in over_a if one is not opposite[0]]
-        over_b = [one for one in over_b if one is not opposite[1]]
+        over_a, over_b = _less(over_a, opposite[0]), _less(over_b, opposite[1])
     if not _alike(a, b, over_a, over_b):
         return _NEITHER
-    if a.hedged != b.hedged or a.conditional != b.conditional:
-        return _NEITHER  # what may be, or would be if, is another fact than what is
     asked = flat(question)
     only_a, only_b = _only(a, b), _only(b, a)
-    numbers = _numbers(a, b)
+    counted = numbers(a, b)
     denied = (a.denied is None) != (b.denied is None)
     timely = clash(a.moments, b.moments, (a.published, b.published))
     named = bool(only_a and only_b)
-    counts = numbers.apart or numbers.loose or numbers.vague
+    counts = counted.apart or counted.loose or counted.vague
     differences = named + bool(counts) + denied + bool(opposite) + timely
     if not differences:
-        return Verdict(Relation.NEITHER if _swapped(a, b) else Relation.SAME)
-    if differences > 1:
-        return _NEITHER
-    if over_a and over_b:
+        return Verdict(Relation.NEITHER if _swapped(a, b) or _crossed(a, b) else Relation.SAME)
+    if differences > 1 or (over_a and over_b) or _of_another(a, b, opposite):
         return _NEITHER
     if timely:
         return _other_date(asked, a, b)
     if unmatched(a.moments, b.moments):
         return _NEITHER
     if counts:
-        return _NEITHER if numbers.loose or numbers.vague else _other_number(a, b, numbers.apart)
+        return _NEITHER if counted.loose or counted.vague else _other_number(a, b, counted.apart)
     if named:
         return _other_name(asked, a, b, only_a, only_b)
     if _news(a, b):
@@ -127,13 +131,9 @@ def _left_over(one: Said, other: Said) -> list[Word]:
     """The words of `one` that nothing in `other` is like."""
     if not other.all_words:
         return list(one.words)
-    stems = {word.stem for word in other.all_words} if one.language == other.language else set()
+    unmet = only_in(one, other) if one.language == other.language else one.words
     states = np.array([word.state for word in other.all_words])
-    return [
-        word
-        for word in one.words
-        if word.stem not in stems and float((states @ word.state).max()) < _ALIKE
-    ]
+    return [word for word in unmet if float((states @ word.state).max()) < _ALIKE]
 
 
 def _alike(a: Said, b: Said, over_a: list[Word], over_b: list[Word]) -> bool:
@@ -144,14 +144,53 @@ def _alike(a: Said, b: Said, over_a: list[Word], over_b: list[Word]) -> bool:
     return covered[1] >= _COVERED and covered[0] >= _SHARED
 
 
-def _opposite(over_a: list[Word], over_b: list[Word]) -> tuple[Word, Word] | None:
+def _opposite(a: Said, b: Said) -> tuple[Word, Word] | None:
+    """Two words of which each says the reverse of the other, and neither text has both."""
     for pair in OPPOSITES:
-        for yes, no in (pair, pair[::-1]):
-            one = next((word for word in over_a if word.plain in yes), None)
-            other = next((word for word in over_b if word.plain in no), None)
-            if one and other:
-                return one, other
+        mine, theirs = _sides(a, pair), _sides(b, pair)
+        if mine and theirs and len(mine) == len(theirs) == 1 and mine.keys() != theirs.keys():
+            return next(iter(mine.values())), next(iter(theirs.values()))
     return None
+
+
+def _sides(said: Said, pair: tuple[frozenset[str], frozenset[str]]) -> dict[int, Word]:
+    """The first word of each side of a pair of opposites, by the side's number."""
+    found: dict[int, Word] = {}
+    for word in said.words:
+        for side in (0, 1):
+            if word.plain in pair[side]:
+                found.setdefault(side, word)
+    return found
+
+
+def _less(words: list[Word], out: Word) -> list[Word]:
+    return [one for one in words if one.start != out.start]
+
+
+def _of_another(a: Said, b: Said, opposite: tuple[Word, Word] | None) -> bool:
+    """May they be about two things after all, for a word that each has and the other has not, or
+    for one like "new"? To the encoder's states "exports" and "imports" are alike.
+    """
+    other = [any(_ANOTHER.fullmatch(word.plain) for word in said.words) for said in (a, b)]
+    if other[0] != other[1]:
+        return True
+    if opposite and any(
+        _ARTICLE.search(said.plain[: word.start])
+        for said, word in zip((a, b), opposite, strict=True)
+    ):
+        return True  # "the rise slowed" is no fall
+    if a.language != b.language:
+        return False
+    over_a, over_b = only_in(a, b), only_in(b, a)
+    if opposite:
+        over_a, over_b = _less(over_a, opposite[0]), _less(over_b, opposite[1])
+    return all(any(one.plain not in _REACHED for one in over) for over in (over_a, over_b))
+
+
+def _crossed(a: Said, b: Said) -> bool:
+    """ "Exports rose and imports fell", "imports rose and exports fell"."""
+    both = any(len(_sides(a, pair)) == len(_sides(b, pair)) == 2 for pair in OPPOSITES)
+    return both and (a.language != b.language or reordered(a, b))
 
 
 def _only(one: Said, other: Said) -> list[Name]:
@@ -161,54 +200,12 @@ def _only(one: Said, other: Said) -> list[Name]:
     return [name for name in one.names if not name.words & there]
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbers:
-    """The amounts of two texts that are not the same: pairs that cannot both be true; whether some
-    can, without saying the same ("at least 12", "15"); whether some cannot be compared.
-    """
-
-    apart: tuple[tuple[Amount, Amount], ...]
-    vague: bool
-    loose: bool
-
-
-def _numbers(a: Said, b: Said) -> _Numbers:
-    left_a = [one for one in a.amounts if not any(one.equals(other) for other in b.amounts)]
-    left_b = [one for one in b.amounts if not any(one.equals(other) for other in a.amounts)]
-    pairs = [(x, y) for x in left_a for y in left_b if _comparable(a, x, b, y)]
-    apart = tuple((x, y) for x, y in pairs if not x.meets(y))
-    return _Numbers(apart, len(apart) < len(pairs), bool(left_a and left_b and not pairs))
-
-
 def _other_number(a: Said, b: Said, apart: tuple[tuple[Amount, Amount], ...]) -> Verdict:
     one, other = apart[0]
-    if len(apart) > 1 or (_news(a, b) and one.unit not in _LENGTHS):
+    lasting = one.unit in _LENGTHS and (_EXTENT.search(a.plain) or _EXTENT.search(b.plain))
+    if len(apart) > 1 or (_news(a, b) and not lasting):
         return _NEITHER
     return _disagree((one.start, one.end), (other.start, other.end))
-
-
-def _comparable(a: Said, x: Amount, b: Said, y: Amount) -> bool:
-    if (x.unit, x.per) != (y.unit, y.per):
-        return False
-    after, behind = a.plain[x.end :], b.plain[y.end :]
-    if bool(_PART.match(after)) != bool(_PART.match(behind)):
-        return False
-    if bool(_MORE.match(after)) != bool(_MORE.match(behind)):
-        return False
-    before, front = a.plain[: x.start], b.plain[: y.start]
-    if (_TO.search(before) and _BY.search(front)) or (_BY.search(before) and _TO.search(front)):
-        return False
-    if x.unit:
-        return True
-    one, other = _counted(a, x), _counted(b, y)
-    if one is None or other is None:
-        return one is other
-    return one.stem == other.stem or _near(one, other) >= _SURE
-
-
-def _counted(one: Said, amount: Amount) -> Word | None:
-    """The noun that a number counts: the next word that carries meaning."""
-    return next((word for word in one.words if word.start >= amount.end), None)
 
 
 def _verb(one: Said, other: Said) -> tuple[int, int]:
@@ -222,14 +219,10 @@ def _verb(one: Said, other: Said) -> tuple[int, int]:
         about = next((word for word in other.words if word.end > after), None)
         if about is None or not one.words:
             return 0, len(one.text)
-        best = max(one.words, key=lambda word: (word.stem == about.stem, _near(word, about)))
+        best = max(one.words, key=lambda word: (word.stem == about.stem, near(word, about)))
         start, end = best.start, best.end
     helper = _HELPER.search(one.plain[:start])
     return (helper.start(1) if helper else start), end
-
-
-def _near(one: Word, other: Word) -> float:
-    return float(one.state @ other.state)
 
 
 def _other_date(asked: str, a: Said, b: Said) -> Verdict:
@@ -237,6 +230,8 @@ def _other_date(asked: str, a: Said, b: Said) -> Verdict:
     one, other = a.moments, b.moments
     if not _ASKS_WHEN.search(asked) or not (one.dated and other.dated) or one.hours or other.hours:
         return _NEITHER
+    if max(len(one.years), len(other.years)) > 1:
+        return _NEITHER  # from one year to another
     return _disagree(_dates(a), _dates(b))
 
 
@@ -257,7 +252,7 @@ def _other_name(asked: str, a: Said, b: Said, only_a: list[Name], only_b: list[N
     if (one.words | other.words) & in_question:
         return _NEITHER
     single = all(_ONE_ONLY.search(said.plain) for said in (a, b))
-    if not (single or _ASKS_WHERE.search(asked)):
+    if not single:
         return _NEITHER
     if _news(a, b) and not all(_LASTING.search(said.plain) for said in (a, b)):
         return _NEITHER
@@ -265,12 +260,16 @@ def _other_name(asked: str, a: Said, b: Said, only_a: list[Name], only_b: list[N
 
 
 def _swapped(a: Said, b: Said) -> bool:
-    """Two names in the opposite order, both active or both passive: who did it to whom differs."""
+    """Two names side by side in the opposite order, both active or both passive: who did it to whom
+    differs.
+    """
     order = [[name.key for name in said.names] for said in (a, b)]
-    shared = [name for name in dict.fromkeys(order[0]) if name in order[1]]
+    mine, theirs = (list(dict.fromkeys(one)) for one in order)
+    mine = [name for name in mine if name in theirs]
+    theirs = [name for name in theirs if name in mine]
     passive = [bool(_PASSIVE.search(said.plain)) for said in (a, b)]
-    there = [order[1].index(name) for name in shared]
-    return len(there) > 1 and there == sorted(there, reverse=True) and passive[0] == passive[1]
+    turned = set(pairwise(mine)) & {(one, other) for other, one in pairwise(theirs)}
+    return bool(turned) and passive[0] == passive[1]
 
 
 def _news(a: Said, b: Said) -> bool:

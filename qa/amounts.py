@@ -11,54 +11,11 @@ import re
 from dataclasses import dataclass
 
 from ingest.words import flat
-
-_ONES = {
-    "en": "zero . two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-    " fifteen sixteen seventeen eighteen nineteen",
-    "fr": "zero . deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze"
-    " seize",
-}
-_TENS = {
-    "en": "twenty thirty forty fifty sixty seventy eighty ninety",
-    "fr": "vingt trente quarante cinquante soixante septante huitante nonante",
-}
-_MAGNITUDES = {
-    "en": {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "bn": 10**9}
-    | {"trillion": 10**12},
-    "fr": {"cent": 100, "cents": 100, "mille": 1000, "million": 10**6, "millions": 10**6}
-    | {"milliard": 10**9, "milliards": 10**9, "billion": 10**12, "billions": 10**12},
-}
-
-
-def _small(language: str) -> dict[str, int]:
-    made = {word: n for n, word in enumerate(_ONES[language].split()) if word != "."}
-    made |= {word: 10 * n for n, word in enumerate(_TENS[language].split(), 2)}
-    return made | ({"vingts": 20, "un": 1, "une": 1} if language == "fr" else {"one": 1})
-
-
-_SMALL = {language: _small(language) for language in ("en", "fr")}
-_SP = " \u00a0\u202f"
-_DIGITS = (
-    rf"(?<![\w.,-])\d{{1,3}}(?:[{_SP},.]\d{{3}})+(?!\d)(?:[.,]\d+)?"  # in groups of three
-    r"|(?<![\w,.])(?<![A-Za-z]-)\d+(?:[.,]\d+)?"
-)
-
-
-def _pattern(language: str) -> re.Pattern[str]:
-    some = "|".join(sorted({*_SMALL[language], *_MAGNITUDES[language]}, key=len, reverse=True))
-    big = "|".join(sorted(_MAGNITUDES[language], key=len, reverse=True))
-    joint = rf"(?:[{_SP}-]|[{_SP}-]et[{_SP}-]|[{_SP}]and[{_SP}])"
-    glued = r"(?=(?:km|kg|bn|h|m)\b|\W|$)"
-    return re.compile(
-        rf"(?P<digits>{_DIGITS}){glued}(?:[{_SP}-]?(?P<big>{big})\b)?"
-        rf"|\b(?P<words>(?:{some})(?:{joint}(?:{some}))*)\b",
-    )
-
-
-_NUMBER = {language: _pattern(language) for language in ("en", "fr")}
+from qa.numerals import MAGNITUDES, NUMBER, SMALL, SPACE, numeral, spelt
 
 _UNITS = {
-    "%": r"%|per ?cent|percent|pour ?cent|points?(?: de pourcentage)?",
+    "%": r"%|per ?cent|percent|pour ?cent",
+    "point": r"(?:percentage )?points?(?: de pourcentage)?",
     "eur": r"€|euros?",
     "usd": r"us\$|\$|(?:us )?dollars?",
     "gbp": r"£|pounds?(?! of)|livres sterling",
@@ -84,8 +41,19 @@ _UNITS = {
     "minute": r"minutes?|min",
 }
 _ANY_UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, pattern in enumerate(_UNITS.values()))
-_UNIT = re.compile(rf"[{_SP}-]?(?:d['’]|de )?(?:{_ANY_UNIT})(?!\w)")
-_SYMBOL = re.compile(r"(us\$|[$€£¥])\s?$")
+_UNIT = re.compile(rf"[{SPACE}-]?(?:d['’]|de )?(?:{_ANY_UNIT})(?!\w)")
+_SYMBOL = re.compile(r"((?<!\w)(?:us|au?|ca?|nz|hk)\$|[$€£¥])\s?$")
+_CURRENCIES = {"€": "eur", "£": "gbp", "¥": "yen", "$": "usd", "us$": "usd"}
+# "£30m", "1,5 Md€": magnitudes only beside a sign of money.
+_SHORT = {"k": 1000, "m": 10**6, "mn": 10**6, "md": 10**9, "mds": 10**9, "bn": 10**9, "tn": 10**12}
+_SHORTLY = re.compile(rf"[{SPACE}]?(mds?|mn?|k|bn|tn)\b")
+_SIGN = re.compile(rf"[{SPACE}]?(?:€|\$|£|euros?\b|dollars?\b)")
+LABEL = "no."  # which of them, not how many: "reactor 2"
+_LABELS = re.compile(
+    r"\b(?:articles?|chapter|chapitre|clause|section|page|line|ligne|route|bus|flight|vol|room|salle"
+    r"|reactor|reacteur|number|numero|no\.?|n°|unit|unite|tranche|phase|group|groupe|level|niveau"
+    r"|channel|chaine|type|version|day|jour|week|semaine|round|tour) $"
+)
 _LEAD = 28  # characters before a number in which its hedge stands
 _ABOUT = re.compile(
     r"\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated at"
@@ -93,14 +61,30 @@ _ABOUT = re.compile(
     r"(?: (?:de|d|the|les|l))?\W*$"
 )
 _LEAST = re.compile(
-    r"\b(?:at least|more than|over|no fewer than|no less than|upwards of|above|plus de|au moins"
-    r"|au minimum|plus d|depasse|superieur\w* a)(?: les?)?\W*$"
+    r"\b(?:at least|(?<!no )(?<!not )more than|over|no fewer than|no less than|not less than"
+    r"|upwards of|above|(?<!pas )plus de|pas moins de|au moins"
+    r"|au minimum|plus d|depasse|superieur\w* a|(?:a|un) minimum (?:of|de))(?: les?)?\W*$"
 )
 _MOST = re.compile(
-    r"\b(?:up to|at most|less than|fewer than|under|below|no more than|jusqu['’]a|moins de|au plus"
+    r"\b(?:up to|as many as|as much as|(?:a|un) maximum (?:of|de)|at most|less than|fewer than"
+    r"|not more than|under|below|no more than|jusqu['’]a|moins de|au plus"
     r"|au maximum|inferieur\w* a|pas plus de)\W*$"
 )
-_BETWEEN = re.compile(r"^[\s%]*(?:-|–|to|and|a|et|ou|or)\s+(?=\d)")
+# What is counted may stand between: "15 people or more", "15 morts au moins"; but not "15 people,
+# at least three of them children".
+_OF_MORE = rf"(?! (?:\d|half|la moitie|{'|'.join({**SMALL['en'], **SMALL['fr']})}))\b"
+_OR_MORE = re.compile(
+    r"^(?: [a-z'’-]+){0,2},? "
+    rf"(?:or more|ou plus|(?:at least|au moins|au minimum)\b{_OF_MORE})"
+)
+_OR_LESS = re.compile(
+    r"^(?: [a-z'’-]+){0,2},? "
+    rf"(?:or (?:less|fewer)|ou moins|(?:at most|au plus|au maximum)\b{_OF_MORE})"
+)
+_BETWEEN = re.compile(r"^[\s%]*(?:[-–]\s*|(?:to|a|ou|or)\s+)(?=\d)")
+_AND = re.compile(r"^[\s%]*(?:and|et)\s+(?=\d)")  # joins two numbers only after "between"
+_EITHER = re.compile(r"\b(?:between|entre)\W*(?:\w+\W+)?$")
+_MAGNITUDE = re.compile(rf"\d[{SPACE}-]?([a-z]+)")
 _PER = re.compile(
     r"^\W*(?:\w+ ){0,4}?(?:(?:a|an|per|each|every|par|chaque) (?P<per>second|minute|hour|day"
     r"|night|week"
@@ -112,6 +96,13 @@ _PER_NAMES = {
     "an": "year", "annee": "year", "personne": "person", "habitant": "person", "daily": "day",
     "monthly": "month", "annually": "year",
 }  # fmt: skip
+_FEW = r"\d|one|two|three|four|five|six|seven|eight|nine|une?|deux|trois|quatre|cinq|sept|huit|neuf"
+_MANY = r"two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|sept|huit|neuf|dix"
+_SHARE = re.compile(
+    rf"\b({_FEW}) (?:in|(?:[a-z]+ )?(?:out of|sur)) ({_MANY}|\d{{1,3}})\b"
+    r"(?! (?:more|other|autres?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|jours?|heures?"
+    r"|metres?|kilometres?|km|m|places|cities|countries|villes|pays)\b)"
+)
 ROUNDING = 0.1  # of a value: as far as "about" reaches
 
 
@@ -119,7 +110,7 @@ ROUNDING = 0.1  # of a value: as far as "about" reaches
 class Amount:
     """`low` <= value <= `high`; `start:end` are characters of the text, unit included.
 
-    `unit` is canonical ("%", "eur", "km", "year", ...) or "" for a count of things.
+    `unit` is canonical ("%", "eur", "km", "year", ...), "" for a count of things, LABEL for none.
     """
 
     start: int
@@ -174,81 +165,79 @@ def amounts(text: str, language: str) -> tuple[Amount, ...]:
     tongue = "fr" if language == "fr" else "en"
     plain = flat(text)
     found: list[Amount] = []
-    for match in _NUMBER[tongue].finditer(plain):
-        value = _value(match, tongue)
+    for match in NUMBER[tongue].finditer(plain):
+        value = numeral(match, tongue)
         within = found and match.start() < found[-1].end  # the "cent" of "pour cent"
         if value is None or within:
             continue
         start, end = match.span()
         unit, symbol = "", _SYMBOL.search(plain[:start])
+        short = _SHORTLY.match(plain, end) if match["digits"] and not match["big"] else None
+        if short and (symbol or _SIGN.match(plain, short.end())):
+            value, end = value * _SHORT[short[1]], short.end()
         if after := _UNIT.match(plain, end):
             names = zip(_UNITS, after.groups(), strict=True)
             unit, end = next(name for name, group in names if group is not None), after.end()
         elif symbol:
-            unit, start = {"€": "eur", "£": "gbp", "¥": "yen"}.get(symbol[1], "usd"), symbol.start()
+            unit, start = _CURRENCIES.get(symbol[1], symbol[1]), symbol.start()
+        elif _LABELS.search(plain[:start]):
+            unit = LABEL
+        elif plain[end : end + 1].isalpha():
+            continue  # "12k": of what, it does not say
         per = _PER.match(plain[end : end + 60])
         rate = (per["per"] or per["ly"]) if per else ""
-        low, high = _bounds(plain[max(0, start - _LEAD) : start], value)
+        low, high = _bounds(plain[max(0, start - _LEAD) : start], plain[end : end + _LEAD], value)
         found.append(Amount(start, end, low, high, unit, _PER_NAMES.get(rate, rate)))
-    return tuple(_ranges(plain, found))
+    return tuple(_shares(plain, _ranges(plain, found, tongue), tongue))
 
 
-def _value(match: re.Match[str], tongue: str) -> float | None:
-    if match["digits"]:
-        value = _digits(match["digits"], tongue)
-        return value * _MAGNITUDES[tongue][match["big"]] if match["big"] else value
-    words = [word for word in re.split(r"[^a-z]+", match["words"]) if word not in ("et", "and")]
-    if words[0] in ("un", "une", "one", "a") and len(words) == 1:
-        return None  # an article or a pronoun
-    if all(word in _MAGNITUDES[tongue] for word in words) and words not in (["cent"], ["mille"]):
-        return None  # "millions of": not a number
-    return _spelt(words, tongue)
-
-
-def _digits(digits: str, tongue: str) -> float:
-    """
-    >>> _digits("2,000,000", "en"), _digits("3,5", "fr"), _digits("1,204", "en")
-    (2000000.0, 3.5, 1204.0)
-    """
-    bare = re.sub(rf"[{_SP}]", "", digits)
-    group, point = (".", ",") if tongue == "fr" else (",", ".")
-    if re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{point}\d+)?", bare):
-        bare = bare.replace(group, "")
-    return float(re.sub(r"[.,](?=.*[.,])", "", bare).replace(",", "."))
-
-
-def _spelt(words: list[str], tongue: str) -> float:
-    total = current = 0
-    for word in words:
-        size = _MAGNITUDES[tongue].get(word)
-        if size == 100:
-            current = max(1, current) * 100
-        elif size:
-            total, current = total + max(1, current) * size, 0
-        elif word in ("vingt", "vingts") and current % 100 == 4:  # quatre-vingts
-            current += 76
-        else:
-            current += _SMALL[tongue].get(word, 0)
-    return float(total + current)
-
-
-def _bounds(before: str, value: float) -> tuple[float, float]:
-    if _LEAST.search(before):
+def _bounds(before: str, after: str, value: float) -> tuple[float, float]:
+    if _LEAST.search(before) or _OR_MORE.match(after):
         return value, float("inf")
-    if _MOST.search(before):
+    if _MOST.search(before) or _OR_LESS.match(after):
         return 0.0, value
     if _ABOUT.search(before):
         return value * (1 - ROUNDING), value * (1 + ROUNDING)
     return value, value
 
 
-def _ranges(plain: str, found: list[Amount]) -> list[Amount]:
-    """ "between 40 and 60 wolves" is one amount."""
+def _ranges(plain: str, found: list[Amount], tongue: str) -> list[Amount]:
+    """ "between 40 and 60 wolves" is one amount; "5 to 6 million" starts at 5 million."""
     made: list[Amount] = []
     for one in found:
-        last = made[-1] if made else None
-        if last and _BETWEEN.match(plain[last.end : one.start] + "0") and last.low < one.high:
-            made[-1] = Amount(last.start, one.end, last.low, one.high, one.unit, one.per)
+        if made and (low := _lower_end(plain, made[-1], one, tongue)) < one.high:
+            made[-1] = Amount(made[-1].start, one.end, low, one.high, one.unit, one.per)
         else:
             made.append(one)
     return made
+
+
+def _lower_end(plain: str, one: Amount, other: Amount, tongue: str) -> float:
+    """Where a range starts that goes from `one` to `other`; infinity where they are none."""
+    joint, ahead = plain[one.end : other.start] + "0", plain[max(0, one.start - _LEAD) : one.start]
+    if one.unit not in ("", other.unit):
+        return math.inf
+    if not (_BETWEEN.match(joint) or (_AND.match(joint) and _EITHER.search(ahead))):
+        return math.inf
+    sizes = [
+        MAGNITUDES[tongue].get(big[1]) if (big := _MAGNITUDE.search(plain, *span)) else None
+        for span in ((one.start, one.end), (other.start, other.end))
+    ]
+    return one.low * (sizes[1] or 1 if sizes[0] is None and not one.unit else 1)
+
+
+def _shares(plain: str, found: list[Amount], tongue: str) -> list[Amount]:
+    """ "one in three schools" is about 33 %, and no three schools."""
+    made, shares = [], []
+    for match in _SHARE.finditer(plain):
+        few, many = (
+            float(said) if said.isdigit() else spelt([said], tongue) for said in match.groups()
+        )
+        if 0 < few < many:
+            part = 100 * few / many
+            low, high = part * (1 - ROUNDING), part * (1 + ROUNDING)
+            shares.append(Amount(match.start(), match.end(), low, high, "%", ""))
+    for one in found:
+        if not any(share.start < one.end and one.start < share.end for share in shares):
+            made.append(one)
+    return sorted([*made, *shares], key=lambda one: one.start)

@@ -41,6 +41,11 @@ def _answer(answer: Answer) -> Iterable[str]:
         for place in (quote, *quote.also):
             yield f"> {mark}{_place(place, answer.language)}  "
         yield ""
+    for one in answer.disagreements:
+        numbers = " ".join(f"\\[{number}\\]" for number in one.quotes)
+        # A difference may be words of several lines; this is one.
+        apart = " / ".join(" ".join(_plain(words).split()) for words in answer.differ(one))
+        yield from (f"{numbers} {_plain(say['apart'])} {apart}", "")
 
 
 def _place(quote: Quote, language: str) -> str:

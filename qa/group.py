@@ -16,6 +16,7 @@ from qa.excerpt import body
 from qa.names import names
 from qa.quote import MOST, quotes
 from qa.reprints import Reprints, named
+from qa.run import takes_back
 from qa.said import Said, said
 from qa.sentence import Scored
 from qa.types import Disagreement, Quote
@@ -58,8 +59,8 @@ class _Table:
 
     def __init__(self, question: str, encoder: Encoder, reprints: Reprints) -> None:
         self._question, self._encoder, self._reprints = question, encoder, reprints
-        self._read: dict[tuple[str, int], list[tuple[int, Reading]]] = {}
-        self._said: dict[tuple[str, int], Said] = {}
+        self._read: dict[tuple[str, int], Reading] = {}
+        self._said: dict[tuple[str, int, int], Said] = {}
 
     def repeats(self, one: Quote, other: Quote) -> bool:
         """Does `other` say what `one` says, and nothing that `one` does not?"""
@@ -67,10 +68,20 @@ class _Table:
             return False
         a, b = self._taken_apart(one), self._taken_apart(other)
         if verbatim(one.text, other.text):
-            return same_facts(a, b)
+            return same_facts(a, b) or self._alone_in(one, other) or self._alone_in(other, one)
         return self._verdict(one, other).relation is Relation.SAME and len(b.amounts) <= len(
             a.amounts
         )
+
+    def _alone_in(self, whole: Quote, alone: Quote) -> bool:
+        """Is `alone` the first sentence of `whole`, whose others count nothing and take nothing
+        back?
+        """
+        head = _head(whole)
+        if head == whole or _head(alone) != alone or not verbatim(head.text, alone.text):
+            return False
+        counted = (len(self._taken_apart(one).amounts) for one in (whole, head))
+        return len(set(counted)) == 1 and same_facts(*map(self._taken_apart, (head, alone)))
 
     def disagreements(self, shown: Sequence[Quote]) -> Iterable[tuple[int, int, Verdict]]:
         for i, one in enumerate(shown):
@@ -78,6 +89,8 @@ class _Table:
                 other = shown[j]
                 if one.article.id != other.article.id and self._one_story(one, other):
                     verdict = self._verdict(one, other)
+                    if not verdict.differ:
+                        verdict = self._verdict(*map(_answering, (one, other)))
                     if verdict.differ:
                         yield i, j, verdict
 
@@ -96,21 +109,38 @@ class _Table:
 
     def _readings(self, quote: Quote) -> list[tuple[int, Reading]]:
         """What the encoder makes of the quote's sentences, in order; read when first needed."""
-        key = quote.article.id, quote.start
-        if key not in self._read:
-            within = list(body(quote.article, (quote.start, quote.end)))
-            read = self._encoder.read([one.text for one in within], "passage")
-            starts = [one.start - quote.start for one in within]
-            self._read[key] = list(zip(starts, read, strict=True))
-        return self._read[key]
+        article = quote.article
+        within = list(body(article, (quote.start, quote.end)))
+        unread = [one for one in within if (article.id, one.start) not in self._read]
+        if unread:
+            read = self._encoder.read([one.text for one in unread], "passage")
+            for one, reading in zip(unread, read, strict=True):
+                self._read[article.id, one.start] = reading
+        return [(one.start - quote.start, self._read[article.id, one.start]) for one in within]
 
     def _taken_apart(self, quote: Quote) -> Said:
-        key = quote.article.id, quote.start
+        key = quote.article.id, quote.start, quote.end
         if key not in self._said:
             article = quote.article
             made = said(quote.text, article.language, article.published, self._readings(quote))
             self._said[key] = made
         return self._said[key]
+
+
+def _head(quote: Quote) -> Quote:
+    """The first sentence of a quote alone, unless a later one takes it back."""
+    within = list(body(quote.article, (quote.start, quote.end)))
+    if len(within) < 2 or any(takes_back(one.text) for one in within[1:]):
+        return quote
+    return replace(quote, end=within[0].end)
+
+
+def _answering(quote: Quote) -> Quote:
+    """The first sentence alone where it is the one that answers: what follows it in one paper may
+    differ from what follows in another without touching it.
+    """
+    head, lit = _head(quote), quote.highlight
+    return head if lit and lit[1] <= head.end else quote
 
 
 def _newer_first(

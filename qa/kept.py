@@ -22,10 +22,11 @@ def kept(path: Path) -> list[Any]:
     Raises SaidsoError for a file that holds none. Whether each is one, `qa.verify` finds out.
     """
     try:
-        text = path.read_bytes().decode("utf-8")  # as it is: a quote may hold a carriage return
+        # As it is, for a quote may hold a carriage return; less the mark that editors put first.
+        text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
     except (OSError, UnicodeDecodeError) as error:
         raise SaidsoError(f"cannot read {path}: {error}") from None
-    if text.lstrip("\ufeff\t\r\n ").startswith("<"):
+    if text.lstrip("\t\r\n ").startswith("<"):
         page = _Page(text)
         if not page.ours:
             raise SaidsoError(f"{path} is a page, but not one that the chat saved")

@@ -17,8 +17,10 @@ from ingest.encoder import Reading
 from ingest.types import Vectors
 from ingest.words import STOP_WORDS, flat, stem
 from qa.amounts import Amount, amounts
+from qa.denial import DENIAL, FRAME, NEGATION, denials, turned
 from qa.moments import Moments, moments
 from qa.names import Name, names
+from qa.rough import places, rough
 
 _FAR = 12  # characters that a token may be away from the one before it: white space and marks
 _PIECE_MARKS = "#▁Ġ"
@@ -30,23 +32,15 @@ _SAY = (
     r" savoir|estime|ajoute|explique|rapporte)\w*|annoncent?|indiquent?|declarent?|precisent?"
     r"|assurent?|estiment?|rapportent?|expliquent?)"
 )
+_PASSIVE = r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )"
+_FULL = r"(?:that\b|qu['’e]|it\b|[a-z]+day\b)"
+# At the head of a sentence, only what can have no other object goes without "that": "Poland
+# announced 300 million euros" tells what Poland did.
 _ATTRIBUTION = re.compile(
     r"(?:\b(?:selon|d['’]apres|according to|de source|citing|d['’]apres)\b[^,.;:]{0,80}(?=[,.;:]"
     r"|$),?)"
     rf"|(?:,\s[^,.;]{{0,60}}?\b{_SAY}\b(?! (?:not|no)\b)[^,.;]{{0,60}}(?=[,.;]|$))"
-    rf"|(?:^[^,.;]{{0,60}}?\b{_SAY}\b(?: (?:that\b|qu['’e]|it\b|[a-z]+day\b))?)"
-)
-_NEGATION = re.compile(
-    r"\b(?:not|cannot|never|no longer|neither|nor)\b|n['’]t\b"
-    r"|\b(?:ne |n['’])(?:[\w'’-]+ ){1,3}?(?:pas|plus|jamais|aucune?|rien|personne|point"
-    r"|nullement)\b"
-    r"|\b(?:ne pas|ne plus|ne jamais|aucune?)\b"
-)
-_ONLY = re.compile(r"\bnot only\b|\bnon seulement\b")
-_DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|refut\w+|dement\w*|ni(?:e|ent|ait|er) (?:avoir|toute?|que|etre"
-    r"|les?|la)"
-    r"|a nie|ont nie)\b"
+    rf"|(?:^[^,.;]{{0,60}}?{_PASSIVE}\b(?:{_SAY} {_FULL}|(?:said|says|saying|believes?)\b))"
 )
 _CONDITION = re.compile(r"\b(?:if|unless|provided|s['’]ils?|si|a moins que|a condition)\b")
 _HEDGE = re.compile(
@@ -55,22 +49,7 @@ _HEDGE = re.compile(
     r"|prevoi\w+|esper\w+|envisag\w+|projet\w*|veut|veulent|compte\w* \w+er\b|\w{3,}r(?:ait"
     r"|aient))\b"
 )
-_UP = frozenset(
-    "rise rose risen rises rising increase increased increases grow grew grown climb climbed jumped"
-    " soared augmente augmentent augmenter augmentation hausse grimpe progresse bondi monte"
-    " progression".split()
-)
-_DOWN = frozenset(
-    "fall fell fallen falls falling decrease decreased drop dropped decline declined plunged"
-    " slumped"
-    " baisse baissent baisser recule recul chute diminue diminution".split()
-)
-_YES = frozenset(
-    "accept accepted accepts approved approve adopted backed accepte approuve adopte"
-    " ratifie".split()
-)
-_NO = frozenset("reject rejected rejects refused refuse refuses rejette rejete".split())
-OPPOSITES = ((_UP, _DOWN), (_YES, _NO))
+_MAY = re.compile(r"(?<=[\w,;] )May\b")  # so written within a sentence, a month or a name
 # Verbs and adverbs too light to tell one fact from another.
 _LIGHT = frozenset(
     "ete est etait sont ont has had was were been being only just also too dont ainsi selon"
@@ -81,7 +60,9 @@ _LIGHT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word, `start:end` in the text; `state` (dim,), unit, is what it means where it stands."""
+    """One word, `start:end` in the text; `state` (dim,) is what it means where it stands: unit, or
+    zero where the encoder has not read it.
+    """
 
     start: int
     end: int
@@ -103,9 +84,13 @@ class Said:
     names: tuple[Name, ...]
     words: tuple[Word, ...]
     all_words: tuple[Word, ...]
-    denied: tuple[int, int] | None  # where it says no
+    denied: tuple[int, int] | None  # where it says no; None where it affirms, or does both
+    denials: int
+    framed: bool  # something in it turns round, or leaves open, what it says
     hedged: bool
     conditional: bool
+    rough: frozenset[str]
+    places: tuple[frozenset[int], ...]
 
 
 def said(
@@ -113,7 +98,8 @@ def said(
 ) -> Said:
     """`readings`: those of the sentences of `text`, each with the character where it starts."""
     plain = flat(text)
-    told = [match.span() for match in _ATTRIBUTION.finditer(plain)]
+    told = [match.span() for match in _ATTRIBUTION.finditer(plain) if not turned(match[0])]
+    told = [(a, b) for a, b in told if not _counts(text[a:b], language)]
     if sum(b - a for a, b in told) > 0.7 * len(plain):
         told = []  # nothing but who said it: that is what it says
     blank = _without(text, told)
@@ -128,8 +114,8 @@ def said(
         *times.spans,
         *((one.start, one.end) for one in numbers),
         *((one.start, one.end) for one in named),
-        *(match.span() for match in _NEGATION.finditer(plain)),
-        *(match.span() for match in _DENIAL.finditer(plain)),
+        *(match.span() for match in NEGATION.finditer(plain)),
+        *(match.span() for match in DENIAL.finditer(plain)),
     ]
     kept = tuple(
         one
@@ -139,11 +125,25 @@ def said(
         and one.plain not in _LIGHT
         and len(one.plain) > 1
     )
-    plain_blank = _without(plain, told)
+    itself = _without(plain, told)
+    timeless = _without(blank, times.spans)
+    no = denials(itself)
     return Said(
         text, plain, language, published, tuple(numbers), times, named, kept, everything,
-        _no(plain_blank), bool(_HEDGE.search(plain_blank)), bool(_CONDITION.search(plain_blank)),
+        no[0] if len(no) == 1 else None, len(no), bool(FRAME.search(itself)),
+        bool(_HEDGE.search(flat(_MAY.sub("   ", timeless)))), bool(_CONDITION.search(itself)),
+        rough(itself), places(itself),
     )  # fmt: skip
+
+
+def _counts(text: str, language: str) -> bool:
+    """Does it hold a number that is no time? Then it says more than who said something."""
+    times = moments(text).spans
+    return any(not _meet(one.start, one.end, times) for one in amounts(text, language))
+
+
+def near(one: Word, other: Word) -> float:
+    return float(one.state @ other.state)
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -153,14 +153,6 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def _no(plain: str) -> tuple[int, int] | None:
-    """Where the sentence is negated or denies; None where it affirms, or does both."""
-    only = [match.span() for match in _ONLY.finditer(plain)]
-    found = [match.span() for match in _DENIAL.finditer(plain)]
-    found += [m.span() for m in _NEGATION.finditer(plain) if not _meet(*m.span(), only)]
-    return min(found) if len(found) == 1 else None
-
-
 def _meet(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(a < end and start < b for a, b in spans)
 
@@ -168,7 +160,7 @@ def _meet(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
 def _words(
     text: str, plain: str, language: str, readings: Sequence[tuple[int, Reading]]
 ) -> tuple[Word, ...]:
-    """The words that the encoder read: a word's state is the mean of its pieces'."""
+    """A word's state is the mean of its pieces'."""
     pieces: list[tuple[int, int, Vectors]] = []
     for offset, reading in readings:
         at = offset
@@ -178,6 +170,7 @@ def _words(
             if place >= 0:
                 at = place + len(bare)
                 pieces.append((place, at, state))
+    unread = np.zeros(readings[0][1].states.shape[1:] if readings else 0, np.float32)
     made, first = [], 0
     for match in re.finditer(r"\w+", plain):
         start, end = match.span()
@@ -186,8 +179,9 @@ def _words(
         last = first
         while last < len(pieces) and pieces[last][0] < end:
             last += 1
+        state = unread
         if first < last:
-            state = np.mean([piece[2] for piece in pieces[first:last]], axis=0)
-            state = np.asarray(state / np.linalg.norm(state), np.float32)
-            made.append(Word(start, end, stem(text[start:end], language), match[0], state))
+            mean = np.mean([piece[2] for piece in pieces[first:last]], axis=0)
+            state = np.asarray(mean / np.linalg.norm(mean), np.float32)
+        made.append(Word(start, end, stem(text[start:end], language), match[0], state))
     return tuple(made)

@@ -17,7 +17,6 @@ from qa.types import Excerpt, Hit, Near, Sentence
 
 SPAN = 0.2  # weight of the answer's ends beside the sentence, both in log-odds
 NEAR = 16.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-odds
-FAR = 0.4  # of that score behind the nearest excerpt: what is further behind is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +30,15 @@ class Scored:
 
 
 def excerpts(hits: Sequence[Hit], most: int) -> list[Near]:
-    """The `most` best excerpts of the passages, best first, none of them without a sentence, none
-    far behind the best, and none that a reprint repeats word for word.
+    """The `most` best excerpts of the passages, best first, none of them without a sentence, and
+    none that a reprint repeats word for word.
     """
     like = {hit.passage.article.id: {one.id for one in hit.reprints} for hit in hits}
     told = Told(lambda article: like.get(article, ()))
     every = [near for hit in hits for near in hit.excerpts if near.excerpt.sentences]
     chosen: list[Near] = []
     for near in sorted(every, key=lambda one: -one.score):
-        if len(chosen) == most or (chosen and near.score < chosen[0].score - FAR):
+        if len(chosen) == most:
             break
         said = near.excerpt.sentences
         if told.anew(near.excerpt.article, (said[0].start, said[-1].end)):

@@ -7,6 +7,7 @@ import functools
 from ingest.words import fold, words
 from qa.moments import clash
 from qa.said import Said
+from qa.unlike import only_in, reordered, unlike
 
 _SHINGLE = 3  # words
 _VERBATIM = 0.7  # of the shingles of the shorter text, shared: the same words but for small edits
@@ -25,17 +26,20 @@ def verbatim(one: str, other: str) -> bool:
 
 
 def same_facts(a: Said, b: Said) -> bool:
-    """The same numbers one for one, times that fit, no other name: the edits changed nothing."""
+    """The edits changed nothing: the same numbers one for one, times that fit, and on one side at
+    most a name or a word of its own; nothing turned round, and nobody in another's place.
+    """
     if len(a.amounts) != len(b.amounts) or (a.denied is None) != (b.denied is None):
         return False
-    other_names = {one.key for one in a.names} ^ {one.key for one in b.names}
-    both_sides = other_names - {one.key for one in a.names} and (
-        other_names - {one.key for one in b.names}
-    )
+    names = [{one.key for one in said.names} for said in (a, b)]
+    other_names = names[0] - names[1] and names[1] - names[0]
     return (
         all(x.equals(y) for x, y in zip(a.amounts, b.amounts, strict=True))
         and not clash(a.moments, b.moments, (a.published, b.published))
-        and not both_sides
+        and not other_names
+        and not unlike(a, b)
+        and not (only_in(a, b) and only_in(b, a))
+        and not reordered(a, b)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +17,7 @@ class Standing(StrEnum):
     INTACT = "intact"
     CHANGED = "article changed since"
     GONE = "gone"
-    ALTERED = "altered"  # the words given are not the words at that place of that version
+    ALTERED = "altered"  # the words, the source or the date are not those of that version
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ def judged(snapshot: Snapshot, answers: Iterable[Any], *, called: str) -> Iterat
                 article, version = str(quote["article"]["id"]), str(quote["article"]["version"])
                 start, end = int(quote["start"]), int(quote["end"])
                 standing = _standing(snapshot, article, version, start, end, quote["text"])
+                if standing is Standing.INTACT:
+                    standing = _labelled(snapshot, quote["article"], article, version)
                 yield Verdict(str(answer["question"]), article, start, end, standing)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise SaidsoError(
@@ -64,6 +66,23 @@ def _standing(
     quoted, current = snapshot.article(article, version), snapshot.article(article)
     if quoted is None:
         return Standing.CHANGED if current else Standing.GONE
-    if not 0 <= start < end or quoted.text[start:end] != text:
+    if not 0 <= start < end <= len(quoted.text) or quoted.text[start:end] != text:
         return Standing.ALTERED
     return Standing.INTACT if current and current.digest == version else Standing.CHANGED
+
+
+def _labelled(snapshot: Snapshot, given: Mapping[str, Any], article: str, version: str) -> Standing:
+    """Are the source, the date and the title that a quote comes with, if any, the version's?
+
+    Another title may be one that the article was once shown under here, of which nothing is kept.
+    """
+    own, shown = snapshot.article(article, version, own_title=True), snapshot.article(article)
+    assert own and shown
+    if any(
+        given.get(key, own_one) != own_one
+        for key, own_one in (("source", own.source), ("published", own.published))
+    ):
+        return Standing.ALTERED
+    if given.get("title", own.title) not in (own.title, shown.title):
+        return Standing.CHANGED
+    return Standing.INTACT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -18,8 +19,8 @@ from qa.kept import kept
 from qa.page.keepsake import keepsake
 from qa.render import as_json
 from qa.types import Disagreement, Quote
-from qa.verify import Standing, verdicts
-from tests.fakes import put
+from qa.verify import Standing, judged, verdicts
+from tests.fakes import embedded, put
 from tests.qa.page.seen import NASTY, Seen, make_answer, make_article
 
 TEXT = "The harbour of Brest was flooded in March. Nobody was hurt."
@@ -122,6 +123,58 @@ def test_a_saved_page_says_what_disagrees() -> None:
     apart = Disagreement((1, 2), ((0, 5), (0, 6)))
     said = Seen(keepsake([replace(make_answer(*quotes), disagreements=(apart,))])).text
     assert "ces articles se contredisent : Douze / Quinze" in said
+
+
+def test_markdown_says_what_disagrees_in_one_line() -> None:
+    article, other = make_article("Douze\nmorts."), make_article("Quinze [morts].", id="b")
+    quotes = Quote(article, 0, 12, None, 1.0), Quote(other, 0, 15, None, 0.9)
+    apart = Disagreement((1, 2), ((0, 11), (0, 14)))
+    said = exported_markdown([replace(make_answer(*quotes), disagreements=(apart,))])
+    line = "\\[1\\] \\[2\\] ces articles se contredisent \\: Douze morts / Quinze \\[morts\\]"
+    assert said.endswith(f"\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    ("altered", "standing"),
+    [
+        ({}, Standing.INTACT),
+        ({"end": 10**6}, Standing.ALTERED),
+        ({"source": "Another Post"}, Standing.ALTERED),
+        ({"published": "1999-01-01"}, Standing.ALTERED),
+        ({"title": "Another"}, Standing.CHANGED),
+    ],
+)
+def test_what_stands_beside_a_quote_is_checked_as_well(
+    library: Library, tmp_path: Path, altered: dict[str, Any], standing: Standing
+) -> None:
+    put(library, TEXT)
+    with library.snapshot() as snapshot:
+        article = snapshot.article("storm")
+        assert article is not None
+        made = as_json(make_answer(Quote(article, 43, len(TEXT), None, 0.9)))
+        (quote,) = made["quotes"]
+        for key, value in altered.items():
+            (quote if key == "end" else quote["article"])[key] = value
+        file = tmp_path / "answers.json"
+        file.write_text(json.dumps(made), "utf-8-sig")  # as some editors save it
+        assert [one.standing for one in verdicts(snapshot, file)] == [standing]
+
+
+def test_a_quote_saved_before_or_after_a_renaming_is_intact(library: Library) -> None:
+    put(library, TEXT)
+    answers = []
+    for title in (None, "The flood", None):
+        with library.snapshot() as snapshot:
+            one = snapshot.article("storm")
+        assert one is not None
+        if title:
+            library.rename(replace(embedded(TEXT), article=replace(one, title=title)), title, None)
+        with library.snapshot() as snapshot:
+            article = snapshot.article("storm")
+            assert article is not None
+            answers.append(as_json(make_answer(Quote(article, 0, 42, None, 0.9))))
+            found = judged(snapshot, answers, called="answers")
+            assert {one.standing for one in found} == {Standing.INTACT}
 
 
 def test_an_empty_conversation_is_a_page_without_quotes(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from ingest.types import Article
 from qa import render
 from qa.excerpt import body
@@ -69,6 +71,46 @@ def test_a_copy_follows_the_quote_that_it_repeats() -> None:
     answer = _answer(OLD, NEW, COPY)
     assert [len(one.also) for one in answer.quotes] == [0, 1]
     assert len(answer.disagreements) == 1
+
+
+def test_what_nearly_the_same_words_reverse_is_a_disagreement_and_no_reprint() -> None:
+    said = "The council of Marlow Bridge {} its toll on Thursday for the first time in four years."
+    up = _about(said.format("raised"), "up", "2023-04-11")
+    down = _about(said.format("cut"), "down", "2023-04-12")
+    answer = _answer(up, down)
+    assert [(one.article.id, one.also) for one in answer.quotes] == [("down", ()), ("up", ())]
+    assert answer.differ(*answer.disagreements) == ("cut", "raised")
+
+
+@pytest.mark.parametrize(
+    ("after", "named"),
+    [("Nobody was hurt.", ["copy"]), ("That is false.", []), ("Then 9 died.", [])],
+)
+def test_a_sentence_more_hides_no_reprint_unless_it_matters(after: str, named: list[str]) -> None:
+    said = "The council of Marlow Bridge shut its harbour on Thursday after a cable had snapped."
+    long, copy = _about(f"{said} {after}", "long", "2023-04-11"), _about(said, "copy", "2023-04-12")
+    first, second = list(body(long))[:2]
+    ranked = [scored_as(first, 3.0), scored_as(second, 2.9), scored_as(next(body(copy)), 2.8)]
+    quotes, apart = grouped("What did it shut?", ranked, WordEncoder())
+    assert quotes[0].text == f"{said} {after}"
+    assert [one.article.id for one in quotes[0].also] == named
+    assert not apart
+
+
+def test_what_follows_in_each_paper_hides_no_disagreement() -> None:
+    """The sentences that answer differ; those taken in with them are on other things."""
+    old, new = (
+        _about(f"Marlow Bridge killed {many} people. {after}", id, published)
+        for many, after, id, published in (
+            ("12", "Governor Ida Holm spoke for an hour.", "old", "2023-04-11"),
+            ("15", "Its owner asked a court for time.", "new", "2023-04-13"),
+        )
+    )
+    ranked = [scored_as(one, 3.0) for article in (old, new) for one in list(body(article))[:2]]
+    ranked.sort(key=lambda one: one.sentence.place)
+    quotes, apart = grouped("How many people did it kill?", ranked, WordEncoder())
+    assert all(one.text.count(".") == 2 for one in quotes)
+    assert [(one.differ) for one in apart] == [((21, 23), (21, 23))]
 
 
 def test_unrelated_articles_neither_agree_nor_disagree() -> None:

@@ -30,12 +30,50 @@ from tests.fakes import make_article
          "des drones à Port-Soudan.", 1,
          "Les experts l’affirment depuis un an. Depuis février, onze cargos auraient déchargé "
          "des drones à Port-Soudan."),
+        ("Le pont est fermé, dit le maire. C'est faux, répond la police de Velmar.", 0,
+         "Le pont est fermé, dit le maire. C'est faux, répond la police de Velmar."),
+        ("Le vaccin rend stérile. C'est du moins ce qu'affirme un faux médecin.", 0,
+         "Le vaccin rend stérile. C'est du moins ce qu'affirme un faux médecin."),
+        ("The bridge is closed, said the mayor. That is false, the police of Velmar replied.", 0,
+         "The bridge is closed, said the mayor. That is false, the police of Velmar replied."),
     ],
 )  # fmt: skip
 def test_a_run(text: str, place: int, quoted: str) -> None:
     article = make_article(text)
     start, end = run(article, 0, place)
     assert article.text[start:end] == quoted
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "text", "leans"),
+    [
+        ("en", "The council pays in June.", "Otherwise, the line closes in July.", True),
+        ("fr", "Le conseil paie en juin.", "Sinon, la ligne fermera en juillet.", True),
+        ("fr", "Le maire dit le pont sûr.", "Au contraire, les experts le jugent usé.", True),
+        ("en", "The inspector went to Velmar.", "According to her, the lamp was broken.", True),
+        ("fr", "L'inspectrice est venue.", "Selon elle, la lampe a été sabotée.", True),
+        ("fr", "L'inspecteur est venu.", "D'après lui, la lampe a été sabotée.", True),
+        ("en", "Twenty ships sailed.", "None of them reached the port of Velmar.", True),
+        ("en", "Twenty ships sailed.", "Among them was a tanker from Velmar.", True),
+        ("fr", "Vingt navires partent.", "La plupart d'entre eux ont coulé au large.", True),
+        ("fr", "Vingt navires partent.", "Parmi eux, un pétrolier a coulé.", True),
+        ("en", "A tanker burned at Velmar.", "There, nine sailors died on Monday.", True),
+        ("en", "The mayor left in 2019.", "Since then, nobody has led the council.", True),
+        ("fr", "Le maire est parti en 2019.", "Depuis, personne n'a dirigé la mairie.", True),
+        ("en", "The mayor resigned.", "Nevertheless, the town hall is open.", True),
+        ("fr", "Le maire est parti.", "Néanmoins, la mairie reste ouverte.", True),
+        ("en", "The ministry waits.", "Car sales rose in Norway by a tenth.", False),
+        ("en", "The ministry waits.", "So far, 12 people have died in Velmar.", False),
+        ("en", "The ministry waits.", "This week, 12 people died in Velmar.", False),
+        ("fr", "Le ministère attend.", "Cette semaine, 12 personnes sont mortes.", False),
+    ],
+)  # fmt: skip
+def test_a_run_takes_in_what_it_leans_on(
+    language: str, before: str, text: str, leans: bool
+) -> None:
+    article = make_article(f"{before} {text}", language=language)
+    start, end = run(article, 0, 1)
+    assert article.text[start:end] == (f"{before} {text}" if leans else text)
 
 
 def test_a_run_is_whole_sentences_and_never_too_long() -> None:
