@@ -19,7 +19,15 @@ def digest(draft: Draft) -> str:
     It tells whether an article changed, for the price of a hash. A source that is only the file's
     name is none that was given: `press/2022/a.txt` of one folder is `a.txt` of another.
     """
-    source = None if draft.source == draft.name else draft.source
+    return _hashed(draft, None if draft.source == draft.name else draft.source)
+
+
+def earlier_digest(draft: Draft) -> str:
+    """As `digest` was once, with the file's name for a source: libraries of then have it."""
+    return _hashed(draft, draft.source)
+
+
+def _hashed(draft: Draft, source: str | None) -> str:
     given = [draft.text, draft.title, draft.author, draft.published, source, draft.language]
     return hashlib.sha256(json.dumps(given).encode()).hexdigest()
 

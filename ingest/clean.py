@@ -93,6 +93,7 @@ _DATELINE = re.compile(
 _HASHES = re.compile(r"#{1,6}\s+\S")
 _LONGEST_HEADING = 90
 _CELLS = " | "  # between those of a table's row
+_ITEM = re.compile(r"\d|:|^[-–—•*·]")  # what an item has and the headline of another article lacks
 _LISTED = 3  # short lines in a row, away from the top, that are a list and no headings
 _TOP = 4  # paragraphs
 _SAID = (".", "!", "?", "…")
@@ -151,13 +152,18 @@ def _lists(marked: list[Block], text: str) -> Iterator[Block]:
 
     for listed, places in groupby(range(len(marked)), short):
         run = [marked[place] for place in places]
-        if listed and len(run) >= _LISTED:
+        items = sum(bool(_ITEM.search(text[one.start : one.end])) for one in run)
+        if listed and len(run) >= _LISTED and 2 * items > len(run):
             run = [replace(one, kind=Kind.BODY) for one in run]
         yield from run
 
 
 def _composed(text: str) -> str:
-    """With each accented letter as one character, as the patterns have it."""
+    """With each accented letter as one character, as the patterns have it; what is too long for
+    any of them as it is.
+    """
+    if len(text) > 4 * _LONGEST_PROMO:
+        return text
     return unicodedata.normalize("NFC", text)
 
 

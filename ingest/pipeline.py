@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ingest.article import article, digest
+from ingest.article import article, digest, earlier_digest
 from ingest.embed import embed
 from ingest.encoder import Encoder
 from ingest.errors import RenamedError, TakenError
@@ -114,7 +114,7 @@ def survey(
             held = None if found else shelf.from_origin(origin)
         else:
             origin = f"{UPLOAD}{file.name}" if uploaded else os.path.realpath(file.path)
-            if origin in been:  # by another name, through a link
+            if origin in been and not uploaded:  # by another name, through a link
                 continue
             been.add(origin)
             seal = None if uploaded or ledger is None else fingerprint(file)
@@ -136,6 +136,8 @@ def survey(
                 tally.rejected.append(Rejection(draft.origin, reason))
                 continue
             before, now = shelf.by_id.get(known_as), digest(draft)
+            if before is not None and before.digest == earlier_digest(draft):
+                now = before.digest
             shelf.put(Shelved(known_as, now, where))
             same = before is not None and before.digest == now
             change = Change.UNCHANGED if same else Change.CHANGED if before else Change.ADDED

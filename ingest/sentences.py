@@ -18,7 +18,7 @@ LONGEST = 1200  # characters; only lists, tables and text without full stops get
 _SPACE = " \u00a0\u202f"  # French sets a (no-break) space before » ? ! and after «
 _END = re.compile(rf"(?<![.!?…])[.!?…]++(?:[{_SPACE}]?[»”\"')\]]|’(?!\w))*(?:\[\d+\])*(?=\s|$)")
 _BEGIN = re.compile(rf"\s+[«“\"'‘(\[—–-]*[{_SPACE}]*(\w)")
-_NOTHING_YET = re.compile(r"(?:^|[.!?…»”\"]\s+|\n\s*)$")  # before a word that begins a sentence
+_NOTHING_YET = re.compile(r"(?:^\s*|\n\s*)$")  # between the end of a sentence and its next word
 _LAST_WORD = re.compile(r"[\w.]+$")
 _ABBREVIATIONS = frozenset(
     "mm mme mmes mlle dr pr st ste mgr cf env vs mr mrs ms prof gen gén col lt sgt capt gov sen rep"
@@ -51,7 +51,8 @@ def sentences(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:
-    seen, quotation_marks = start, 0  # straight ones, which do not say whether they open or close
+    said = seen = start
+    quotation_marks = 0  # straight ones, which do not say whether they open or close
     for stop in _END.finditer(text, start, end):
         after = stop.end()
         if (spaced := stop[0].find(' "')) >= 0:
@@ -60,7 +61,8 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
             seen = place
             if quotation_marks % 2 == 0:
                 after = place
-        if _ends_here(text, start, stop, after, end):
+        if _ends_here(text, said, stop, after, end):
+            said = after
             yield after
 
 

@@ -51,7 +51,8 @@ def _changes(paths: Sequence[str], stop: threading.Event) -> Iterator[list[File]
     ):
         went = {Path(path) for change, path in batch if change is Change.deleted}
         came = sorted({Path(path) for change, path in batch if change is not Change.deleted})
-        if first or any(not _article(one) for one in (*went, *came)):
+        lasting = {path for path in came if path.exists()} | (went - set(came))
+        if first or not all(map(_article, lasting)):
             first = False
             yield [file for file in discover(paths) if isinstance(file, File)]
         elif batch:

@@ -21,6 +21,7 @@ _SNOWBALL = {
     "pt": "portuguese",
 }
 _WORD = re.compile(r"\w+")
+_MARKS = re.compile("[\u0300-\u036f]{31,}")  # on one letter; ordering them takes their square
 _HINTS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 LONGEST_WORD = 64  # characters; what is longer is a link or noise, and nobody asks for it
 
@@ -86,7 +87,7 @@ def words(text: str) -> list[str]:
     Accents that are characters of their own (as macOS writes them) and hints where a line may
     break are no ends of words.
     """
-    whole = unicodedata.normalize("NFC", _HINTS.sub("", text))
+    whole = unicodedata.normalize("NFC", _MARKS.sub("", _HINTS.sub("", text)))
     return [word for word in _WORD.findall(whole) if len(word) <= LONGEST_WORD]
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from ingest.words import flat
 from qa.amounts import Amount
-from qa.contraries import OPPOSITES
+from qa.contraries import OPPOSITES, alike
 from qa.counts import numbers
 from qa.moments import clash, unmatched
 from qa.names import Name, names
@@ -23,6 +23,7 @@ from qa.said import Said, Word, near
 from qa.unlike import only_in, reordered, unlike
 
 _ALIKE = 0.45  # cosine of two words' states from which they may mean the same
+_ONE_THING = 0.75  # and from which they do
 _COVERED = 0.75  # share of the words of the shorter that the other has as well
 _SHARED = 0.3  # the same, of the longer
 _NEWS = 62  # days between two articles after which another number is news, not a disagreement
@@ -32,7 +33,8 @@ _ASKS_WHEN = re.compile(
 )
 # What only one can be, or only one can have done, or be done by.
 _FOR_EVER = (
-    r"wrote|written|born|founded|founder|built|made in|signed|killed by|killed in|murdered|caused"
+    r"(?:be|is|was) held|(?:take|took) place|se tiendra|s['’]est tenue?|(?:aura|a eu|avait eu) lieu"
+    r"|wrote|written|born|founded|founder|built|made in|signed|killed by|killed in|murdered|caused"
     r"|discovered|directed|designed|invented|located|capital|ecrite?s?|nee?|fonde\w*|construite?s?"
     r"|fabrique\w*|signee?|tuee? par|assassine\w*|situee?|capitale|cause\w*|decouvert\w*|realisee?"
     r"|concu\w*|invente\w*"
@@ -184,7 +186,20 @@ def _of_another(a: Said, b: Said, opposite: tuple[Word, Word] | None) -> bool:
     over_a, over_b = only_in(a, b), only_in(b, a)
     if opposite:
         over_a, over_b = _less(over_a, opposite[0]), _less(over_b, opposite[1])
-    return all(any(one.plain not in _REACHED for one in over) for over in (over_a, over_b))
+    return _more(over_a, over_b) and _more(over_b, over_a)
+
+
+def _more(over: list[Word], others: list[Word]) -> bool:
+    """Is something left over that is not one thing with what is left over of the others?"""
+    return any(
+        one.plain not in _REACHED and not any(_one_thing(one, other) for other in others)
+        for one in over
+    )
+
+
+def _one_thing(one: Word, other: Word) -> bool:
+    """ "Killed" and "died", "ship" and "vessel"."""
+    return alike(one.plain, other.plain) or near(one, other) >= _ONE_THING
 
 
 def _crossed(a: Said, b: Said) -> bool:

@@ -52,7 +52,7 @@ LABEL = "no."  # which of them, not how many: "reactor 2"
 _LABELS = re.compile(
     r"\b(?:articles?|chapter|chapitre|clause|section|page|line|ligne|route|bus|flight|vol|room|salle"
     r"|reactor|reacteur|number|numero|no\.?|n°|unit|unite|tranche|phase|group|groupe|level|niveau"
-    r"|channel|chaine|type|version|day|jour|week|semaine|round|tour) $"
+    r"|channel|chaine|type|version|round|tour|(?<!\w )(?:day|jour|week|semaine)) $"
 )
 _LEAD = 28  # characters before a number in which its hedge stands
 _ABOUT = re.compile(

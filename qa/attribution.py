@@ -97,7 +97,8 @@ def _goes_on(question: str, start: int, end: int) -> bool:
     after = _AFTER.match(question, end)
     if after is None or after["of"] or after["joined"]:
         return after is not None
-    word, common = after["word"], question[start:end].islower()
+    named = fold(question[start:end])
+    word, common = after["word"], question[start:end].islower() and bool(_ARTICLE.match(named))
     if fold(word) in STOP_WORDS:
         return common and fold(word) in {"de", "des", "d"}
     return common or word[0].isupper()

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
+
+from ingest.words import STOP_WORDS
 
 _UP = frozenset(
     "rise rose risen rises rising increase increased increases grow grew grown climb climbed jumped"
@@ -56,13 +58,10 @@ began begins? begun starte?d? starts commenc\w* / ended ends finish\w* termin\w*
 built construit\w* / destroy\w* detrui\w* demoli\w*;
 won wins? gagn\w* remport\w* / lost loses? perd\w*;
 support\w* soutien\w* soutenu\w* / oppos\w*;
-for favou?r pour / against contre;
-before avant / after apres;
-with avec / without sans;
 primary primaires? / secondary secondaires?;
 civilians? civile?s? / soldiers? soldats? troops militaires?;
 owns? owned / rent(?:s|ed);
-arrive\w* arrivee?s? / left quitt\w*;
+arrive\w* arrivee?s? / quitt\w*;
 lift(?:s|ed)? leve[es]{0,2} / impos\w*;
 true vrai\w* / false\w* faux fausse\w*;
 russian\w* russes? / ukrainian\w* ukrainien\w* / american\w* americain\w* / chinese chinoise?s? /
@@ -71,6 +70,12 @@ allemande?s? / french francaise?s? / british britanniques? / italian\w* italien\
 espagnole?s? / polish polonaise?s? / turkish turcs? turques? / syrian\w* syrien\w* / lebanese
 libanaise?s?;
 """
+# Only of the same thing: "before dawn" is not against "after a crash".
+_LEADING = (
+    ({"for", "favour", "favor", "pour"}, {"against", "contre"}),
+    ({"before", "avant"}, {"after", "apres"}),
+    ({"with", "avec"}, {"without", "sans"}),
+)
 _READ = tuple(
     tuple(re.compile("|".join(thing.split())) for thing in re.split(r"\s/\s", group))
     for group in _GROUPS.split(";")
@@ -89,12 +94,32 @@ def _sides(word: str) -> frozenset[tuple[int, int]]:
     )
 
 
-def contrary(one: Collection[str], other: Collection[str]) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Do both stand for one thing of a group?"""
+    return bool(_sides(one) & _sides(other))
+
+
+def _led(said: Sequence[str]) -> set[tuple[str, str]]:
+    """Each word with the next that carries meaning."""
+    made, after = set[tuple[str, str]](), ""
+    for word in reversed(said):
+        made.add((word, after))
+        after = after if word in STOP_WORDS else word
+    return {(lead, what) for lead, what in made if what}
+
+
+def contrary(one: Sequence[str], other: Sequence[str]) -> bool:
     """Has each of two texts, in folded words, what the other has the contrary of?
 
     >>> contrary(["12", "killed"], ["45", "blesses"]), contrary(["killed", "hurt"], ["hurt"])
     (True, False)
     """
+    led, other_led = _led(one), _led(other)
+    for yes, no in _LEADING:
+        for left, right in ((yes, no), (no, yes)):
+            about = {what for lead, what in led if lead in left}
+            if about & {what for lead, what in other_led if lead in right}:
+                return True
     first, second = (frozenset().union(*map(_sides, words)) for words in (one, other))
     for group in {group for group, _ in first} & {group for group, _ in second}:
         mine = {thing for of, thing in first if of == group}

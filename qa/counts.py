@@ -9,6 +9,7 @@ from qa.amounts import LABEL, Amount
 from qa.said import Said, Word, near
 
 _SURE = 0.6  # cosine of the states of two nouns from which numbers count the same thing
+_MOST = 100  # pairs of numbers that are compared
 _PART = re.compile(r"^\s*(?:of (?:the|its|their|them|these|those)|des |d['’]entre|parmi|among)")
 _TO = re.compile(r"\b(?:to|at|a)\W{0,2}$")
 _REACHES = re.compile(
@@ -38,6 +39,8 @@ class Numbers:
 def numbers(a: Said, b: Said) -> Numbers:
     left_a = [one for one in a.amounts if not any(one.equals(other) for other in b.amounts)]
     left_b = [one for one in b.amounts if not any(one.equals(other) for other in a.amounts)]
+    if len(left_a) * len(left_b) > _MOST:
+        return Numbers((), False, True)  # a table
     pairs = [(x, y) for x in left_a for y in left_b if _comparable(a, x, b, y)]
     apart = tuple((x, y) for x, y in pairs if not x.meets(y))
     return Numbers(apart, len(apart) < len(pairs), bool(left_a and left_b and not pairs))

@@ -78,7 +78,8 @@ def _titled(question: str, one: Time) -> bool:
     said, before = question[one.start : one.end], question[: one.start].rstrip()
     amid = bool(before) and before[-1] not in ".?!:…"
     named = said[0].isupper() and not any(char.isdigit() for char in said)
-    return amid and named and not question.isupper()
+    shouted = question.isupper() or all(not word[0].islower() for word in question.split())
+    return amid and named and not shouted
 
 
 def _with_year(text: str, one: Time, after: Time | None, today: Day) -> Time:

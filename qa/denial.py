@@ -27,7 +27,8 @@ _TELL = (
 # What stands here in one of two texts alone says the opposite, or less, though all the words are
 # alike. Not "never", which denies as "not" does.
 _FRAMES = (
-    r"no|none|nobody|nothing|neither|nor|no longer|ni|rien|personne ne|(?:plus|pas) de doute"
+    r"no(?! longer\b)|none|nobody|nothing|neither|nor|ni|rien|personne n(?:e|['’])(?=\W?\w)"
+    r"|(?:plus|pas) de doute"
     r"|without (?:\w+ing|any)|sans (?:avoir|etre|que|doute|\w+er|aucune?)",
     # not to have done it
     r"fail(?:ed|s|ing)? to|refus\w+ (?:to|de|d['’])|declin\w+ to|stop(?:s|ped|ping)? \w+ing"
@@ -48,10 +49,11 @@ _FRAMES = (
     r"|unlikely|improbable|peu probable|doubt\w*|doute\w*",
     r"(?:is|was|it['’]s|est|etait|juge\w*|totally|completely) (?:false|untrue|wrong|faux|fausse)"
     r"|falsely|wrongly|a tort|fake|hoax|rumou?rs?|rumeurs?|myths?|allege\w*|suppose(?:d|dly)"
-    r"|so-called|soi-disant|pretend\w*|accus\w+|suspected|suspecte\w*|soupconn\w+",
+    r"|so-called|soi-disant|presume[es]{0,2}|pretend\w*|accus\w+|suspected|suspecte\w*"
+    r"|soupconn\w+",
 )
 FRAME = re.compile(r"\b(?:" + "|".join(_FRAMES) + r")\b")
-_TURNED = re.compile(r"\b(?:not|never|would|no|nobody|ne|n['’](?:a|ont|est|avait)\w*)\b|n['’]t\b")
+_TURNED = re.compile(r"\b(?:not|never|would|ne|n['’](?:a|ont|est|avait)\w*)\b|n['’]t\b")
 
 
 def turned(head: str) -> bool:

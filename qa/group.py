@@ -68,7 +68,10 @@ class _Table:
             return False
         a, b = self._taken_apart(one), self._taken_apart(other)
         if verbatim(one.text, other.text):
-            return same_facts(a, b) or self._alone_in(one, other) or self._alone_in(other, one)
+            if same_facts(a, b) or self._alone_in(one, other) or self._alone_in(other, one):
+                return True
+            if not self._linked(one, other):
+                return False
         return self._verdict(one, other).relation is Relation.SAME and len(b.amounts) <= len(
             a.amounts
         )
@@ -96,9 +99,12 @@ class _Table:
 
     def _one_story(self, one: Quote, other: Quote) -> bool:
         """May both articles be about the same events? "It cut 400 jobs" alone does not tell."""
-        if any(other.article.id == like.id for like in self._reprints.get(one.article.id, ())):
+        if self._linked(one, other):
             return True
         return len(_cast(one.article) & _cast(other.article)) >= _SHARED_NAMES
+
+    def _linked(self, one: Quote, other: Quote) -> bool:
+        return any(other.article.id == like.id for like in self._reprints.get(one.article.id, ()))
 
     def _verdict(self, one: Quote, other: Quote) -> Verdict:
         first, second = (self._readings(quote) for quote in (one, other))

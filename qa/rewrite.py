@@ -42,8 +42,10 @@ _BESIDE = re.compile(
     r"(?:since|before|after|during|until|without|despite|under|depuis|avant|apres|pendant|jusqu"
     r"|sans|malgre|sous)\b"
 )
+_SOURCE = r"(?:selon|d'apres|according to) [^,]+?"
 _ATTRIBUTED = re.compile(
-    r"^(?:selon|d'apres|according to) [^,]+, ?|,? ?\b(?:selon|d'apres|according to) [^,]+$"
+    rf"^{_SOURCE}, ?|(?<=.),? ?\b{_SOURCE}(?=$|,| (?:in|on|since|before|after|during|to|and"
+    r"|en|dans|depuis|avant|apres|pendant|a|et)\b)"
 )
 # What stands right behind one of these, and is no name, is a verb.
 _BEFORE_VERB = re.compile(
@@ -160,7 +162,8 @@ def _with_topic(topic: str, asked: str, like: Likeness, today: dt.date) -> str:
 def _without_source(asked: str) -> str:
     """A question less whom it asked, where another is to be asked instead."""
     said = _ATTRIBUTED.search(flat(asked))
-    return f"{asked[: said.start()]}{asked[said.end() :]}".strip() if said else asked
+    rest = f"{asked[: said.start()]}{asked[said.end() :]}".strip() if said else ""
+    return rest if content_words(rest) else asked
 
 
 def _when(topic: str, said: str, before: Time, today: dt.date) -> str:

@@ -32,8 +32,8 @@ _OPENS, _CLOSES = "«“", "»”"
 _MARKS = r"[«“\"'\s—–-]*"
 _FRENCH = (
     r"(?:il(?! (?:y a|faut|fallait|s['’]agit|suffit|pleut))|elle|ils|elles"
-    r"|ce(?! (?:matin|soir|mois-ci|week-end))|cela|ceci|ca|cet(?! (?:apres-midi|ete|automne|hiver))"
-    r"|cette(?! (?:semaine|annee|nuit))"
+    r"|ce(?! (?:matin|soir|mois-ci|week-end)(?!-la\b))|cela|ceci|ca"
+    r"|cet(?! (?:apres-midi|ete|automne|hiver)(?!-la\b))|cette(?! (?:semaine|annee|nuit)(?!-la\b))"
     r"|ces|son|sa|ses|leurs?|lui|eux|y|celui-ci|celle-ci|ceux-ci|celles-ci|tous deux|toutes deux"
     r"|aucune? n['’]|l['’]interessee?|celui|celle|en revanche|en consequence|c'est pourquoi|mais|et"
     r"|or|pourtant|toutefois|cependant|ainsi|aussi|donc|du coup|parce qu|car|resultat"
@@ -64,7 +64,7 @@ _TAKES_BACK = re.compile(
     r"|(?:that|this|it)(?: is| was|['’]s) (?:(?:simply|totally|completely) )?"
     r"(?:false|untrue|wrong|incorrect|not (?:true|so|the case)|a lie)"
     r"|that,? at least,? is|(?:that|this) is what|so (?:runs|goes|says) "
-    r"|(?:faux|inexact|false|wrong|untrue)\b)"
+    r"|(?:faux|inexact|false|wrong|untrue)(?=\s?[.!,;:»”\"]|$))"
 )
 _AFTER = re.compile(
     r"[\s—–-]*(?:(?:a-t-|ont-)(?:il|elle|on)|(?:he|she|they) (?:said|says|added)|"

@@ -84,6 +84,7 @@ class Said:
     names: tuple[Name, ...]
     words: tuple[Word, ...]
     all_words: tuple[Word, ...]
+    own: tuple[str, ...]  # folded, in order, less who said it
     denied: tuple[int, int] | None  # where it says no; None where it affirms, or does both
     denials: int
     framed: bool  # something in it turns round, or leaves open, what it says
@@ -130,6 +131,7 @@ def said(
     no = denials(itself)
     return Said(
         text, plain, language, published, tuple(numbers), times, named, kept, everything,
+        tuple(re.findall(r"\w+", itself)),
         no[0] if len(no) == 1 else None, len(no), bool(FRAME.search(itself)),
         bool(_HEDGE.search(flat(_MAY.sub("   ", timeless)))), bool(_CONDITION.search(itself)),
         rough(itself), places(itself),

@@ -35,7 +35,8 @@ _PUBLISHED = re.compile(
     r"| (?:qui (?:ont|a) ete |qui sont )?(?:publiee?s?|parue?s?|ecrite?s?|datee?s?))"
     r"(?: (?:from|of|in|on|for|du mois|du|de|des|d'))*[ ']*\|"
     rf"|\b(?:{_TOLD})(?: (?:from|of|dating from|du mois|du|de|des|d'|datant de))+[ ']*\|"
-    rf"|\b(?:{_TOLD}) \|(?:from|du|de|des)\b"
+    rf"|\b(?:{_TOLD}|papers|coverage) \|(?:from|du|de|des)\b"
+    r"|\b(?:which|what|show me|list|do the|quels|que disent les) articles \|"
     r"|\b(?:articles?|depeches?) \|(?!(?:in|on|during|en|dans|pendant)\b)"
     rf"|^(?:the |les )?(?:{_TOLD}|papers|coverage) \|(?!on\b)"
 )
@@ -133,13 +134,13 @@ def _meant(question: str, said: Sequence[Time]) -> Iterator[tuple[Time, Meaning]
     """Beside any other time, "the last week" is one of the story: "in the last week in May 2024".
     "Articles from May or from June": the second means what the first does.
     """
-    told = any(time.precision != "recent" for time in said)
     end = 0
     means: Meaning = "content"
-    for time in said:
+    for number, time in enumerate(said):
         joined = means == "publication" and OR.fullmatch(flat(question[end : time.start]))
         if not joined:
-            of_story = told and _recent(question, time)
+            beside = any(not question[time.end : one.start].strip() for one in said[number + 1 :])
+            of_story = beside and _recent(question, time)
             means = "content" if of_story else meaning(question, time)
         end = time.end
         yield time, means

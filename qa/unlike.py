@@ -41,7 +41,7 @@ def unlike(a: Said, b: Said) -> bool:
         or any(
             one and other and not one & other for one, other in zip(a.places, b.places, strict=True)
         )
-        or contrary([word.plain for word in a.all_words], [word.plain for word in b.all_words])
+        or contrary(a.own, b.own)
     )
 
 

@@ -18,4 +18,9 @@ def labelled(data: bytes, label: str) -> str:
             return data.decode("utf-8")
         except ValueError:
             encoding = "cp1252"
-    return data.decode("cp1252" if encoding == "iso8859-1" else encoding)
+    if encoding != "iso8859-1":
+        return data.decode(encoding)
+    try:
+        return data.decode("cp1252")
+    except ValueError:  # it leaves five bytes out
+        return data.decode(encoding)

@@ -31,6 +31,13 @@ _SAID = re.compile(
     rf"(?i:(?:\s(?:le|on))?\s?:?\s?{_WEEKDAY}{_DATE})"
 )
 
+_WRITTEN_BY = re.compile(
+    rf"(?:[Bb]y|[Pp]ar|BY|PAR)\s[^.]{{2,80}}?[,|·•–—-]\s?(?i:(?:(?:le|on)\s)?{_WEEKDAY}{_DATE})"
+)
+_RENEWED = re.compile(
+    rf"(?:last\s)?(?:updated|mise?\s[àa]\sjour)\b[^.]{{0,40}}?\b{_WEEKDAY}{_DATE}", re.IGNORECASE
+)
+
 
 def published(
     found: str | None, page: str, *, url: str, words: str, near: Iterable[str], day_first: bool
@@ -89,12 +96,15 @@ def dateline(lines: Iterable[str], *, day_first: bool) -> str | None:
     >>> dateline(["Par Jean Dupont", "Publié le 6 septembre 2022 à 07h15"], day_first=True)
     '2022-09-06'
     """
+    renewed = None
     for line in lines:
         if len(line) <= _LONGEST and not line.endswith((".", "…")):
-            match = _ALONE.match(line) or _SAID.search(line)
+            match = _ALONE.match(line) or _SAID.search(line) or _WRITTEN_BY.match(line)
             if match and (date := _date(match, day_first)):
                 return date
-    return None
+            if renewed is None and (match := _RENEWED.match(line)):
+                renewed = _date(match, day_first)
+    return renewed
 
 
 def _date(match: re.Match[str], day_first: bool) -> str | None:

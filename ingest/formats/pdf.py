@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from statistics import median
 
 from pdfminer.high_level import extract_pages
@@ -27,6 +28,7 @@ from ingest.types import Draft
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it complains of what it then mends
 _PAGES = 3000
 _EDGE = 0.1  # of a page's height: where running heads and feet stand
+_LETTERS_APART = 1.2  # widths of a letter: more is a wide gap
 _WORD_GAP = 4.0  # widths of a letter: so far apart do words of one justified line stand
 _SAME_SIZE = 0.15  # of its height: lines that differ by less are of one size
 _CLOSE = 1.5  # of its height: the way from one line of a paragraph to the next
@@ -59,7 +61,11 @@ def draft(data: bytes, *, origin: str, name: str) -> Draft:
     try:
         layout = LAParams(char_margin=_WORD_GAP)
         found = extract_pages(io.BytesIO(data), maxpages=_PAGES, laparams=layout)
-        pages = [list(_lines(page)) for page in _limited(found)]
+        laid = list(_limited(found))
+        if any(map(_crossed, laid)):
+            narrow = extract_pages(io.BytesIO(data), maxpages=_PAGES, laparams=LAParams())
+            laid = [two if _crossed(one) else one for one, two in zip(laid, narrow, strict=True)]
+        pages = [list(_lines(page)) for page in laid]
         said = _information(data)
     except PDFPasswordIncorrect:
         raise Unreadable("protected by a password; save an open copy") from None
@@ -109,6 +115,24 @@ def _lines(page: LTPage) -> Iterator[_Line]:
                 first=first,
             )
             first = False
+
+
+def _crossed(page: LTPage) -> bool:
+    """Do most lines of the page go over one and the same gap, that between its columns?"""
+    gaps, count = [], 0
+    for box in page:
+        for line in box if isinstance(box, LTTextBox) else ():
+            letters = [one for one in line if isinstance(one, LTChar) and one.get_text().strip()]
+            count += bool(letters)
+            gaps += [
+                (a.x1, b.x0)
+                for a, b in pairwise(letters)
+                if b.x0 - a.x1 > _LETTERS_APART * max(a.width, b.width)
+            ]
+    if len(gaps) < max(5, count / 2):
+        return False
+    edges = sorted([(a, 1) for a, _ in gaps] + [(b, -1) for _, b in gaps])
+    return max(accumulate(step for _, step in edges)) >= max(5, count / 2)
 
 
 def _rows(box: LTTextBox) -> list[list[LTTextLine]]:

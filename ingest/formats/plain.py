@@ -15,7 +15,7 @@ from ingest.draft import FIELDS, LARGEST, made
 from ingest.errors import Unreadable
 from ingest.types import Draft
 
-_FIELD = re.compile(r"^([\w-]+)[ \t]*:[ \t]+(\S.*?)[ \t\r]*$", re.MULTILINE)
+_FIELD = re.compile(r"^([\w-]+)[ \t]*:[ \t]+(\S(?:.*\S)?)[ \t\r]*$", re.MULTILINE)
 _CLOSES = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from ingest.clean import blocks, front_matter, opening_date
 from ingest.types import Kind
+from ingest.words import words
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.txt"))
 SEED = Path(__file__).parents[2] / "seeds" / "000_d74ec0c6faadc757.txt"
@@ -193,6 +194,9 @@ def test_hostile_texts_take_no_longer_than_others() -> None:
     assert front_matter("---\n" + "- :\n" * 500 + "x") is None
     assert kinds("Start.\n\nBy De " + "de " * 24 + "!\n\nEnd.")[1][0] != "byline"
     assert len(blocks(" " * 300_000 + "x" + "\n \t" * 100_000 + "y")) == 2
+    assert len(blocks("x" + "." * 200_000 + "x\ny")) == 1
+    assert len(blocks("Start.\n\n" + "e" + "\u0301" * 100_000)) == 2
+    assert len(words("e" + "\u0301" * 100_000 + " x")) == 2
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
@@ -242,6 +246,18 @@ def test_a_wrapped_paragraph_stays_one_beside_a_long_line() -> None:
         ["Selon le ministre, les stocks sont au plus bas dans la"] * 3 + ["Russie."]
     )
     assert [text for _, text in kinds(f"{LONG.strip()}\n\n{wrapped}")] == [LONG.strip(), wrapped]
+
+
+def test_a_long_line_elsewhere_cuts_no_wrapped_paragraph() -> None:
+    wrapped = "The President of the Republic met the Russian leader\nVladimir Putin, and left."
+    assert [text for _, text in kinds(f"{wrapped}\n\n{LONG}")] == [wrapped, LONG.strip()]
+
+
+def test_headlines_of_other_articles_are_no_list() -> None:
+    text = (
+        "Il pleut.\n\n" * 5 + "Macron à Moscou\n\nLe chômage recule\n\nUn séisme au Japon\n\nFin."
+    )
+    assert [kind for kind, _ in kinds(text)][5:] == ["heading"] * 3 + ["body"]
 
 
 def test_accents_may_be_characters_of_their_own() -> None:

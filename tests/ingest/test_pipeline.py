@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest import database
+from ingest.article import earlier_digest
 from ingest.encoder import Role
 from ingest.errors import EncoderError, LibraryError
 from ingest.library import Library
@@ -16,7 +18,7 @@ from ingest.pipeline import Tally, ingest
 from ingest.read import File
 from ingest.snapshot import Stamp
 from ingest.types import Change, Vectors
-from tests.fakes import WordEncoder, contents, embedded, put, sought, take_in
+from tests.fakes import WordEncoder, contents, embedded, make_draft, put, sought, take_in
 
 
 def write(path: Path, text: str) -> Path:
@@ -157,6 +159,27 @@ def test_one_file_by_several_ways_is_itself(library: Library, articles: Path) ->
     assert change is Change.ADDED
     for path in (articles, articles / "current", articles / "2024", articles):
         assert take_in(library, path).changes == {known: Change.UNCHANGED}
+
+
+def test_two_lists_of_one_name_in_one_drop(library: Library, tmp_path: Path) -> None:
+    lines = ['{"id": "1", "text": "One storm."}', '{"id": "2", "text": "Two storms."}']
+    files = [
+        File(write(tmp_path / str(i) / "w.jsonl", one), "w.jsonl") for i, one in enumerate(lines)
+    ]
+    tally = Tally()
+    ingest(library, WordEncoder(), files, tally=tally, progress=lambda _: None, uploaded=True)
+    assert contents(library) == {"1": "One storm.", "2": "Two storms."}
+
+
+def test_a_library_of_before_is_not_changed(library: Library, articles: Path) -> None:
+    write(articles / "a.txt", "One storm.")
+    take_in(library, articles)
+    draft = make_draft("One storm.", name="a.txt", source="a.txt")
+    with database.writing(library.folder) as db:
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        for table in ("article", "version"):
+            db.execute(f"UPDATE {table} SET digest = ?", [earlier_digest(draft)])
+    assert take_in(library, articles).changes == {"a": Change.UNCHANGED}
 
 
 class Meanwhile(WordEncoder):

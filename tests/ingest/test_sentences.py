@@ -44,6 +44,8 @@ He fell ten ft.| Then he rose.
 Selon Ph. Dupont, c’est faux.| Voir aussi le ch. 4.
 Bruxelles a tranché.| Šefčovič a répondu.| Łukasz Nowak aussi.| İmamoğlu est libre.
 1. Les drones arrivent.| 2. Les chars partent.| Ils étaient 12.| Puis 3.| Voilà.
+The towers fell on Sept. 11.| Thousands died.
+He lives at No. 10.| The prime minister left.
 Le ministre a parlé.| " Nous sommes prêts ", a-t-il dit.| " Rien ne change. "| Il sort.
 وصل الوزير.| ثم غادر.
 """.strip().splitlines()
