@@ -7,13 +7,15 @@ the threshold chosen there.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
 
-from ingest.words import stem, words
+from ingest.words import STOP_WORDS, fold, stem, words
+from qa.dating import times
 from qa.sentence import Scored
 from qa.types import Sentence, Understood
 
@@ -27,7 +29,10 @@ class Evidence:
     met: float  # 1 where the best sentence holds every word that carries the question's subject
 
 
-_COUNTING = frozenset("combien many much long".split())  # asked for, and so not said again
+_ASKED_FOR = frozenset("combien many much long".split())  # and so not said again
+
+# "Articles from January" ask for no fact.
+_WHATEVER = frozenset("article articles news press presse actualite actualites nouvelles".split())
 
 WEIGHTS = Evidence(0.476, 0.300, 1.672)
 BIAS = -0.809
@@ -35,8 +40,8 @@ THRESHOLD = 0.57  # below it the articles are said not to say; why there: lab/RE
 
 
 def evidence(ranked: Sequence[Scored], understood: Understood) -> Evidence | None:
-    """None where nothing was found at all."""
-    if not ranked:
+    """None where nothing was found at all, or nothing asked: a time alone has no answer."""
+    if not ranked or not _subject(understood.searched):
         return None
     return Evidence(
         any=float(np.logaddexp.reduce([one.read.score for one in ranked])),
@@ -45,10 +50,18 @@ def evidence(ranked: Sequence[Scored], understood: Understood) -> Evidence | Non
     )
 
 
+def _subject(asked: str) -> set[str]:
+    """The words that say what is asked about, folded."""
+    text = asked
+    for time in reversed(times(asked, dt.date.today())):
+        text = f"{text[: time.start]} {text[time.end :]}"
+    return {fold(word) for word in words(text)} - STOP_WORDS - _WHATEVER
+
+
 def _met(sentence: Sentence, understood: Understood) -> bool:
     """Only within one language: a translation is never sure to be the word that was meant."""
     language = understood.language
-    asked = {stem(word, language) for word in understood.words} - _COUNTING
+    asked = {stem(word, language) for word in understood.words if fold(word) not in _ASKED_FOR}
     said = {stem(word, language) for word in words(sentence.text)}
     return sentence.article.language == language and len(asked) > 1 and asked <= said
 

@@ -8,16 +8,20 @@ import pytest
 
 from qa.confidence import THRESHOLD, confidence, evidence
 from qa.excerpt import body
-from qa.types import Understood
+from qa.types import Sentence, Understood
 from tests.fakes import make_article, scored_as
 
 ARTICLE = make_article("Neuf loutres vivent au moulin. Le moulin est à vendre.", language="fr")
 FIRST, SECOND = body(ARTICLE)
 
 
+def body_of(text: str) -> Sentence:
+    return next(body(make_article(text, language="en")))
+
+
 def _found(*words: str, language: str = "fr"):  # type: ignore[no-untyped-def]
     ranked = [scored_as(FIRST, -1.0), scored_as(SECOND, -1.0)]
-    return evidence(ranked, Understood(language, words))
+    return evidence(ranked, Understood(language, words, searched=" ".join(words)))
 
 
 def test_every_word_of_the_question_met_in_one_sentence() -> None:
@@ -26,6 +30,9 @@ def test_every_word_of_the_question_met_in_one_sentence() -> None:
     assert _found("loutres", "vente").met == 0
     assert _found("moulin").met == 0, "one word says nothing"
     assert _found("loutres", "moulin", language="en").met == 0
+    english = [scored_as(body_of("Nine otters live at the mill."), -1.0)]
+    asked = Understood("en", ("many", "otters", "live", "mill"), searched="How many otters live?")
+    assert evidence(english, asked).met == 1, "how many is asked for, and not said again"
 
 
 def test_sentences_count_together_and_against_none() -> None:
@@ -44,5 +51,10 @@ def test_more_evidence_more_confidence() -> None:
 
 
 def test_nothing_found_nothing_answered() -> None:
-    assert evidence([], Understood("fr", ("loutres",))) is None
+    assert evidence([], Understood("fr", ("loutres",), searched="loutres")) is None
     assert confidence(None) == 0
+
+
+@pytest.mark.parametrize("asked", ["hier", "en janvier", "articles de mars 2025", "news", "? !"])
+def test_a_time_alone_asks_nothing(asked: str) -> None:
+    assert _found(asked) is None
