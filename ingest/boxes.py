@@ -9,6 +9,8 @@ import re
 
 _NETWORK = r"(?:facebook|twitter|x|whatsapp|linkedin|telegram|bluesky|e-?mail|mail)"
 _MORE = rf"(?:\s*[,|·•/-]?\s*(?:(?:et|and|sur)\s+)?{_NETWORK}\b)"
+_ADDRESS = r"(?:https?:|www\.|mailto:|\S+@)"
+_LEAVE_FR = r"d[ée](?:sabonner|sinscrire|sabonnement|sinscription)"
 _RIGHTS = r"(?:tous\s+droits\s+r[ée]serv[ée]s|all\s+rights\s+reserved)"
 
 _LINES = (
@@ -19,6 +21,17 @@ _LINES = (
     r"recevez\b.{0,60}\b(?:newsletters?|lettre\s+d['’]information)\b",
     r"get\s+(?:the|our|my)\b.{0,60}\b(?:newsletters?|your\s+inbox)\b",
     r"votre\s+(?:adresse\s+)?e-?mail\b.{0,80}\b(?:inscri|newsletter|trait[ée]|utilis[ée]e?)",
+    # the foot of an e-mail
+    r"you(?:\s+are|['’]re|\s+have|['’]ve)?\s+(?:receiv(?:e|ed|ing)|got(?:ten)?|get(?:ting)?)\s+this\s+"
+    r"(?:e-?mail|message|newsletter)\s+because\s+(?:you|your|of\s+your)\b",
+    r"vous\s+(?:recevez|avez\s+re[çc]u)\s+(?:ce|cet|cette)\s+(?:courriel|message|e-?mail|mail"
+    r"|newsletter|lettre(?:\s+d['’]information)?)\s+(?:car\b|parce\s+qu|puisqu)",
+    rf"(?:unsubscribe|(?:(?:se|me)\s+)?{_LEAVE_FR})(?:\s+(?:here|ici)\b)?"
+    rf"\s*(?:[:|>→–—-]*\s*{_ADDRESS}|\||\W*$)",
+    r"to\s+unsubscribe,?\s+(?:please\s+)?click\s+(?:here|on\s+this\s+link)\b",
+    r"click\s+here\s+to\s+unsubscribe\b",
+    rf"pour\s+vous\s+{_LEAVE_FR},?\s+cliquez\s+(?:ici|sur\s+ce\s+lien)\b",
+    rf"cliquez\s+ici\s+pour\s+vous\s+{_LEAVE_FR}\b",
     # consent
     r"(?:we|our\s+(?:site|partners)|this\s+(?:site|website))\b.{0,60}\buses?\s+cookies\b",
     r"(?:ce\s+site|nous|nos\s+partenaires)\b.{0,40}\butilis\w+\s+des\s+cookies\b",

@@ -1,7 +1,8 @@
 """Which article of the library a draft is, so that the same one comes again as itself.
 
 A line of a .jsonl says so (its id). A file is known by where it lies; a file that was dropped into
-the chat, or moved, by its name. Two files of one name in two places stay two articles.
+the chat, or moved, by its name, and its folder's where that came with it. Two files of one name in
+two places stay two articles.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from ingest.snapshot import Shelved
 from ingest.types import Draft
@@ -57,6 +58,8 @@ class Shelf:
                 (known,) = same_name
                 return known, self.by_id[known].origin
         taken = self.by_id.get(wanted)
+        if taken and draft.origin.startswith(UPLOAD) and _lies(taken.origin, draft.name):
+            return wanted, taken.origin
         if taken is None or (_left(taken.origin) and _same_file(taken.origin, draft.origin)):
             return wanted, draft.origin
         return f"{wanted}-{hashlib.sha256(draft.origin.encode()).hexdigest()[:6]}", draft.origin
@@ -67,6 +70,11 @@ def _name(origin: str) -> str:
     if origin.startswith(UPLOAD):
         return origin.removeprefix(UPLOAD)
     return os.path.basename(origin)
+
+
+def _lies(origin: str, name: str) -> bool:
+    """Is it the file of that name, folders included, in some folder of this machine?"""
+    return os.path.isabs(origin) and PurePath(origin).as_posix().endswith(f"/{name}")
 
 
 def _same_file(one: str, other: str) -> bool:

@@ -26,6 +26,19 @@ _ABBREVIATIONS = frozenset(
 )
 # Only so written: "six ft. Then he fell" ends a sentence.
 _TITLES = frozenset("Maj Brig Adm Cmdr Cpl Rev Hon Insp Supt Messrs Mt Ft Co Bros Ph".split())
+_HOUR = re.compile(rf"(?:(?<![\w.])[ap]\.m|\d[{_SPACE}]?(?:[ap]\.m|[AP]\.M))$")
+# "the 2 a.m. Mass", "a 5 p.m. Facebook post"
+_HOUR_OF_WHAT = re.compile(
+    rf"\b(?:an?|the|his|her|its|their)[{_SPACE}\n]\d[\d:.]*[{_SPACE}]?[ap]\.m$", re.IGNORECASE
+)
+_HOUR_GOES_ON = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
+    r"|(?:[ECMP][SD]?T|A[EK]?[SD]T|NZ[SD]T|[BIJK]ST|HKT|GMT|UTC|MSK|(?:C|E|EE|W)ES?T)\b"
+    r"|(?:Eastern|Central|Mountain|Pacific|Atlantic|Greenwich)\b"
+    r"|(?:[A-Z][\w.]*\s){1,3}[Tt]ime\b"
+)
 _BEFORE_A_NUMBER = frozenset(
     "janv févr fevr avr juil sept oct nov déc dec jan feb mar apr jun jul aug sep no n art fig vol"
     " p pp ch chap".split()
@@ -77,6 +90,9 @@ def _ends_here(text: str, start: int, stop: re.Match[str], after: int, end: int)
         return True
     letters = word[0]
     said = text[max(start, stop.start() - len(letters) - 4) : stop.start() - len(letters)]
+    if _HOUR.search(text, max(start, stop.start() - 20), stop.start()):
+        by_itself = not _HOUR_OF_WHAT.search(text, max(start, stop.start() - 20), stop.start())
+        return begins[1].isupper() and by_itself and not _HOUR_GOES_ON.match(text, begins.start(1))
     initial = letters == "Me" or (len(letters) == 1 and letters.isupper() and said[-1:] != "°")
     dotted = re.fullmatch(r"(?:\w\.)+\w", letters) is not None
     numbers_a_point = letters.isdigit() and len(letters) < 3 and _NOTHING_YET.search(said)

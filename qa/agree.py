@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -62,6 +63,15 @@ _HELPER = re.compile(
     r"|vont)\s*)$"
 )
 _ONE_MORE = re.compile(r"(?:\s+\w+)?")
+# Verbs that two languages choose for one thing are often far apart: "accueilli", "taken in".
+_PERFECT = (
+    re.compile(r"\b(?:has|have|had) \w+$"),
+    re.compile(  # with its accents: "à" is no verb
+        r"\b(?:(?:a|ont|avait|avaient) \w+|(?:est|sont|était|étaient)"
+        r" (?:parti|venu|revenu|devenu|arrivé|entré|rentré|sorti|monté|descendu|tombé|passé|né"
+        r"|mort|resté|allé)e?s?)$"
+    ),
+)  # in English, in French
 _PASSIVE = re.compile(r"\b(?:by|par)\b")
 _ANOTHER = re.compile(
     r"new|nouve\w+|other|autres?|revised|revisee?s?|deputy|vice|adjoint\w*|former|ex|ancien\w*"
@@ -107,7 +117,8 @@ def compare(question: str, a: Said, b: Said) -> Verdict:
     counts = counted.apart or counted.loose or counted.vague
     differences = named + bool(counts) + denied + bool(opposite) + timely
     if not differences:
-        return Verdict(Relation.NEITHER if _swapped(a, b) or _crossed(a, b) else Relation.SAME)
+        apart = _swapped(a, b) or _crossed(a, b) or _each_more(a, b, over_a, over_b)
+        return _NEITHER if apart else Verdict(Relation.SAME)
     if differences > 1 or (over_a and over_b) or _of_another(a, b, opposite):
         return _NEITHER
     if timely:
@@ -123,6 +134,30 @@ def compare(question: str, a: Said, b: Said) -> Verdict:
     if opposite:
         return _disagree((opposite[0].start, opposite[0].end), (opposite[1].start, opposite[1].end))
     return _disagree(_verb(a, b), _verb(b, a))
+
+
+def carried(verdict: Verdict, a: Said, b: Said, like_a: Said, like_b: Said) -> Verdict:
+    """The verdict on a number of `a` and of `b`, as one on `like_a`, which says what `a` says, and
+    on `like_b`, so far as nothing else keeps those two apart.
+    """
+    apart = unlike(like_a, like_b) or (_only(like_a, like_b) and _only(like_b, like_a))
+    times = like_a.moments, like_b.moments
+    if not verdict.differ or apart or (like_a.denied is None) != (like_b.denied is None):
+        return _NEITHER
+    if clash(*times, (like_a.published, like_b.published)) or unmatched(*times):
+        return _NEITHER
+    one = _equal(a, verdict.differ[0], like_a)
+    other = _equal(b, verdict.differ[1], like_b)
+    if not one or not other or one.meets(other):
+        return _NEITHER
+    return _disagree((one.start, one.end), (other.start, other.end))
+
+
+def _equal(said: Said, span: tuple[int, int], there: Said) -> Amount | None:
+    """The one amount `there` that is equal to the one at `span`."""
+    told = [one for one in said.amounts if (one.start, one.end) == span]
+    found = [one for one in there.amounts if told and one.equals(told[0])]
+    return found[0] if len(found) == 1 else None
 
 
 def _disagree(one: tuple[int, int], other: tuple[int, int]) -> Verdict:
@@ -189,12 +224,25 @@ def _of_another(a: Said, b: Said, opposite: tuple[Word, Word] | None) -> bool:
     return _more(over_a, over_b) and _more(over_b, over_a)
 
 
-def _more(over: list[Word], others: list[Word]) -> bool:
-    """Is something left over that is not one thing with what is left over of the others?"""
+def _more(over: Sequence[Word], others: Sequence[Word]) -> bool:
+    """Is something left over that is not one thing with any of the others?"""
     return any(
         one.plain not in _REACHED and not any(_one_thing(one, other) for other in others)
         for one in over
     )
+
+
+def _each_more(a: Said, b: Said, over_a: list[Word], over_b: list[Word]) -> bool:
+    """Does each say what the other does not? "From the kitchen", "from the boiler room"."""
+    if a.language == b.language:
+        return _more(only_in(a, b), b.all_words) and _more(only_in(b, a), a.all_words)
+    return all(
+        any(not _perfect(said, word) for word in over) for said, over in ((a, over_a), (b, over_b))
+    )
+
+
+def _perfect(said: Said, word: Word) -> bool:
+    return bool(_PERFECT[said.language == "fr"].search(said.text[: word.end].lower()))
 
 
 def _one_thing(one: Word, other: Word) -> bool:

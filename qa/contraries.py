@@ -63,6 +63,7 @@ civilians? civile?s? / soldiers? soldats? troops militaires?;
 owns? owned / rent(?:s|ed);
 arrive\w* arrivee?s? / quitt\w*;
 lift(?:s|ed)? leve[es]{0,2} / impos\w*;
+cause raison because;
 true vrai\w* / false\w* faux fausse\w*;
 russian\w* russes? / ukrainian\w* ukrainien\w* / american\w* americain\w* / chinese chinoise?s? /
 iranian\w* iranien\w* / israeli\w* israelien\w* / palestinian\w* palestinien\w* / german\w*

@@ -7,11 +7,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import product
 from types import MappingProxyType
 
 from ingest.encoder import Encoder, Reading
 from ingest.types import Article
-from qa.agree import Relation, Verdict, compare
+from qa.agree import Relation, Verdict, carried, compare
 from qa.excerpt import body
 from qa.names import names
 from qa.quote import MOST, quotes
@@ -23,6 +24,7 @@ from qa.types import Disagreement, Quote
 from qa.verbatim import same_facts, verbatim
 
 POOL = 8  # quotes looked at for the few that are shown
+_WORDINGS = 6  # of one quote, that are held against those of another
 _TOPIC = 0.4  # cosine of two sentences below which it is not worth comparing them
 _STORY = 3000  # characters of an article in which its names are looked for
 _SHARED_NAMES = 2  # that two articles on one story have in common
@@ -89,13 +91,29 @@ class _Table:
     def disagreements(self, shown: Sequence[Quote]) -> Iterable[tuple[int, int, Verdict]]:
         for i, one in enumerate(shown):
             for j in range(i + 1, len(shown)):
-                other = shown[j]
-                if one.article.id != other.article.id and self._one_story(one, other):
-                    verdict = self._verdict(one, other)
-                    if not verdict.differ:
-                        verdict = self._verdict(*map(_answering, (one, other)))
-                    if verdict.differ:
-                        yield i, j, verdict
+                verdict = self._apart(one, shown[j])
+                if not verdict.differ:
+                    verdict = self._apart_elsewhere(one, shown[j])
+                if verdict.differ:
+                    yield i, j, verdict
+
+    def _apart(self, one: Quote, other: Quote) -> Verdict:
+        if one.article.id == other.article.id or not self._one_story(one, other):
+            return Verdict(Relation.NEITHER)
+        verdict = self._verdict(one, other)
+        return verdict if verdict.differ else self._verdict(*map(_answering, (one, other)))
+
+    def _apart_elsewhere(self, one: Quote, other: Quote) -> Verdict:
+        """Do articles that say what these say give other numbers? "23 people hurt" is hard to hold
+        against "18 blessés", but not the "23 blessés" of a third paper.
+        """
+        shown = [self._taken_apart(_answering(quote)) for quote in (one, other)]
+        for first, second in list(product(_wordings(one), _wordings(other)))[1:]:
+            told = [self._taken_apart(quote) for quote in (first, second)]
+            verdict = carried(self._apart(first, second), *told, *shown)
+            if verdict.differ:
+                return verdict
+        return Verdict(Relation.NEITHER)
 
     def _one_story(self, one: Quote, other: Quote) -> bool:
         """May both articles be about the same events? "It cut 400 jobs" alone does not tell."""
@@ -131,6 +149,16 @@ class _Table:
             made = said(quote.text, article.language, article.published, self._readings(quote))
             self._said[key] = made
         return self._said[key]
+
+
+def _wordings(quote: Quote) -> list[Quote]:
+    """The quote, then places that say the same, each in other words or at another time."""
+    kept = [quote]
+    for place in quote.also:
+        day = place.article.published
+        if not any(one.article.published == day and verbatim(one.text, place.text) for one in kept):
+            kept.append(place)
+    return kept[:_WORDINGS]
 
 
 def _head(quote: Quote) -> Quote:

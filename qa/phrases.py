@@ -17,7 +17,6 @@ WORDS = {
         "undated": "no date",
         "widened": "Also looked for:",
         "among others": "among others",
-        "unlikely": "words that are less likely",
         "also": "also in:",
         "only": "only this source",
         "apart": "these disagree:",
@@ -37,7 +36,6 @@ WORDS = {
         "undated": "sans date",
         "widened": "Cherché aussi :",
         "among others": "entre autres",
-        "unlikely": "des mots moins probables",
         "also": "aussi dans :",
         "only": "cette source seule",
         "apart": "ces articles se contredisent :",
@@ -79,7 +77,8 @@ def opening(answer: Answer) -> str:
 
 
 def widened(answer: Answer) -> str:
-    """What was sought besides the question's own words, likeliest first; nothing if none was.
+    """What was sought besides the question's own words, likeliest first; nothing if nothing likely
+    was.
 
     What is left out is said to be: all of it stands in the answer's JSON and in the glass box.
     """
@@ -89,7 +88,7 @@ def widened(answer: Answer) -> str:
     say = words(answer.language)
     shown = "; ".join(f"{one.word} → {', '.join(one.likely)}" for one in sought if one.likely)
     if not shown:
-        return f"{say['widened']} {say['unlikely']}"
+        return ""
     whole = all(len(one.likely) == len(one.also) for one in sought)
     return f"{say['widened']} {shown}" + ("" if whole else f" ({say['among others']})")
 

@@ -20,6 +20,7 @@ import numpy as np
 from ingest.runtime import OnnxModel, tokenizer_of
 from ingest.types import Vectors
 from qa.layout import Laid, Layout
+from qa.lit import whole_words
 from qa.types import Excerpt, Span
 
 LONGEST_ANSWER = 30  # tokens
@@ -74,7 +75,7 @@ class OnnxReader:
         scores = dict(zip(order, run, strict=True))
         return [
             tuple(
-                judged(scores[number], laid[number], place, said.start)
+                judged(scores[number], laid[number], place, said.start, said.text)
                 for place, said in enumerate(excerpt.sentences)
             )
             for number, excerpt in enumerate(excerpts)
@@ -85,8 +86,10 @@ class OnnxReader:
         return Layout(tokenizer_of(self._folder))
 
 
-def judged(scores: Vectors, laid: Laid, place: int, start: int) -> Read:
-    """Sentence `place` by its tokens' scores (tokens, 3); it starts at `start` in the article."""
+def judged(scores: Vectors, laid: Laid, place: int, start: int, text: str) -> Read:
+    """Sentence `place`, which is `text` and starts at `start` in the article, by its tokens' scores
+    (tokens, 3).
+    """
     first, end = laid.sentences[place]
     if end == first:  # beyond what the reader takes in, or nothing that it has a token for
         return Read(_UNREAD, _UNREAD, None)
@@ -95,5 +98,6 @@ def judged(scores: Vectors, laid: Laid, place: int, start: int) -> Read:
     n = end - first
     allowed = np.triu(np.ones((n, n), bool)) & ~np.triu(np.ones((n, n), bool), LONGEST_ANSWER)
     a, b = divmod(int(np.where(allowed, both, -np.inf).argmax()), n)
-    span = start + laid.offsets[first + a][0], start + laid.offsets[first + b][1]
+    lit, unlit = whole_words(text, laid.offsets[first + a][0], laid.offsets[first + b][1])
+    span = start + lit, start + unlit
     return Read(float(scores[first:end, 0].mean()), float(both[a, b]), span)

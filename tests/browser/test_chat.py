@@ -300,7 +300,7 @@ def test_an_article_is_added_changed_and_its_old_quote_still_found(
     file = tmp_path / "phare.txt"
     file.write_text("Maël Le Goff a remporté la course de la baie de Kerdonis.\n")
     drop(page, file, says="1 added")
-    assert "phare.txt" in page.locator(".shelf").inner_text()
+    page.locator(".shelf", has_text="phare.txt").wait_for()
     question = "Qui a remporté la course de la baie de Kerdonis ?"
     before = ask(page, question)
     assert "Maël Le Goff" in read_quote(page, before)

@@ -56,6 +56,18 @@ Suivez-nous sur Facebook.
 Partager sur Twitter
 Publicité
 Tous droits réservés.
+You receive this e-mail because you subscribed to The Daily Rain.
+You are receiving this message because of your subscription.
+Unsubscribe: https://rain.example/leave
+Unsubscribe
+Unsubscribe here
+Click here to unsubscribe.
+To unsubscribe, click here.
+Se désabonner
+Se désinscrire : https://pluie.example/partir
+Vous recevez ce courriel car vous êtes inscrit à La Pluie.
+Vous avez reçu cet e-mail parce que vous êtes abonné.
+Pour vous désinscrire, cliquez ici.
 Read also: Ukraine war in maps
 Read more: What we know so far.
 READ MORE – What we know so far
@@ -98,6 +110,15 @@ Related species died out.
 Recommended doses were not enough.
 More on this coast than anywhere else, the sea is rising.
 Advertisement spending fell by a third.
+Unsubscribed readers left in their thousands.
+Unsubscribe buttons must be easy to find, says the law.
+Unsubscribe: a short history of spam, in ten chapters.
+To unsubscribe, readers had to write a letter.
+You receive this message from the film loud and clear.
+Se désabonner doit être aussi simple que s'abonner.
+Désinscription massive : le parti perd ses membres.
+Vous recevez ce courriel ? Il est faux, dit la banque.
+“You receive this e-mail because you are rich,” it read.
 """.strip().splitlines()
 
 

@@ -111,6 +111,20 @@ def test_a_dropped_file_is_the_article_of_that_name(
         assert [one.origin for one in snapshot.shelved()] == [str(articles / "a.txt")]
 
 
+def test_a_dropped_folder_is_what_was_taken_in_with_the_one_above(
+    library: Library, articles: Path, tmp_path: Path
+) -> None:
+    write(articles / "press/rain.txt", "One storm.")
+    write(articles / "radio/rain.txt", "Two storms.")
+    take_in(library, articles)
+    dropped = write(tmp_path / "1/rain.txt", "One storm.")
+    assert upload(library, dropped, "press/rain.txt").changes == {"press/rain": Change.UNCHANGED}
+    assert upload(library, dropped, "press/rain.md").report().added
+    with library.snapshot() as snapshot:
+        origins = {one.id: one.origin for one in snapshot.shelved()}
+    assert origins["press/rain"] == str(articles / "press/rain.txt")
+
+
 def test_a_file_dropped_twice(library: Library, tmp_path: Path) -> None:
     first = write(tmp_path / "1/n.txt", "One storm.")
     second = write(tmp_path / "2/n.txt", "Two storms.")

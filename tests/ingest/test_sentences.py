@@ -47,6 +47,11 @@ Bruxelles a tranché.| Šefčovič a répondu.| Łukasz Nowak aussi.| İmamoğlu
 The towers fell on Sept. 11.| Thousands died.
 He lives at No. 10.| The prime minister left.
 Le ministre a parlé.| " Nous sommes prêts ", a-t-il dit.| " Rien ne change. "| Il sort.
+The fire began at 2 a.m.| The blaze spread.| It was out by 4:30 p.m.| “We ran,” he said.
+It ended at 2 A.M.| Nobody slept until 5p.m.| Then they did.
+He spoke at 5 p.m. Monday.| She spoke at 5 p.m. EDT, at 8 p.m. Sept. 3 and at 9 a.m. London time.
+It closes at 5 p.m. Eastern.| At 3 a.m. GMT it opens.| He left at 5p.m. Sunday.
+In a 2 a.m. Facebook post he denied it.| A.M. Homes called.
 وصل الوزير.| ثم غادر.
 """.strip().splitlines()
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.agree import compare
+from qa.agree import carried, compare
 from qa.said import Said, said
 from qa.verbatim import same_facts
 from tests.fakes import WordEncoder
@@ -93,6 +93,11 @@ def test_small_edits_that_turn_a_sentence_round_are_none(
          "Imports rose and exports fell in Norway."),
         ("en", "The union rejected the offer of Norda.",
          "The union accepted the new offer of Norda."),
+        # nothing differs but what each says alone
+        ("fr", "Le feu est parti de la cuisine. L'hôtel comptait 84 chambres.",
+         "Le feu est parti du local technique. L'hôtel compte 84 chambres."),
+        ("en", "The mayor of Marlow opened the big library beside the old church.",
+         "The mayor of Marlow opened the big school beside the old church."),
     ],
 )  # fmt: skip
 def test_neither(language: str, one: str, other: str) -> None:
@@ -142,6 +147,44 @@ def test_disagree(one: str, other: str) -> None:
 )  # fmt: skip
 def test_the_month_of_may_is_no_hedge(text: str, hedged: bool) -> None:
     assert said(text, "en", None, ()).hedged == hedged
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The firm paid the ransom that was demanded.", "The firm paid the ransom."),
+        ("After the rent rose Norda closed its office in Dessau.",
+         "Norda shut its office in Dessau after the rent rose."),
+    ],
+)  # fmt: skip
+def test_a_detail_more_or_another_word_for_one_thing_is_still_the_same(
+    one: str, other: str
+) -> None:
+    assert _relation("en", one, other) == _relation("en", other, one) == "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ("The Marlow crash killed 15.", "12 died as the bridge at Marlow fell.", "disagree"),
+        ("The Marlow crash killed about 13.", "12 died as the bridge at Marlow fell.", "neither"),
+        ("The crash in Oslo killed 15.", "12 died as the bridge at Marlow fell.", "neither"),
+        ("The Marlow crash killed 15 in May.", "12 died at Marlow in June.", "neither"),
+        ("The Marlow crash killed 15 and hurt 15.", "12 died at Marlow.", "neither"),
+        ("The Marlow crash killed 15.", "The Marlow crash may have killed 12.", "neither"),
+    ],
+)  # fmt: skip
+def test_a_disagreement_on_a_number_is_carried_over_where_nothing_else_differs(
+    one: str, other: str, relation: str
+) -> None:
+    a = _said("The crash at Marlow killed 15 people.", "en")
+    b = _said("The crash at Marlow killed 12 people.", "en")
+    like_a, like_b = _said(one, "en"), _said(other, "en")
+    verdict = carried(compare("?", a, b), a, b, like_a, like_b)
+    assert str(verdict.relation) == relation
+    if verdict.differ:
+        (start, end), (first, last) = verdict.differ
+        assert (one[start:end], other[first:last]) == ("15", "12")
 
 
 def test_two_places_are_no_contradiction_because_a_question_asks_where() -> None:

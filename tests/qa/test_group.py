@@ -113,6 +113,23 @@ def test_what_follows_in_each_paper_hides_no_disagreement() -> None:
     assert [(one.differ) for one in apart] == [((21, 23), (21, 23))]
 
 
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        # fifteen of what, it does not say
+        ("Marlow Bridge killed 15 in its fall.", "2023-04-13"),
+        ("(AP) The fall of Marlow Bridge killed 15 people.", "2023-11-02"),  # news, by then
+    ],
+)
+def test_a_paper_that_agrees_hides_no_disagreement(text: str, published: str) -> None:
+    third = _about(text, "third", published)
+    assert not _answer(third, OLD).disagreements
+    answer = _answer(third, OLD, NEW)
+    assert [[one.article.id for one in quote.also] for quote in answer.quotes] == [["new"], []]
+    (apart,) = answer.disagreements
+    assert answer.differ(apart) == ("15", "12")
+
+
 def test_unrelated_articles_neither_agree_nor_disagree() -> None:
     other = make_article("The fire killed 3 people. Lyon mourns.", id="other", source="x")
     answer = _answer(OLD, replace(other, published="2023-04-11"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from qa.choose import SHIPPED, chosen_reader
 from qa.confidence import confidence, evidence
 from qa.excerpt import excerpt
 from qa.layout import LONGEST_INPUT, LONGEST_QUESTION, Laid, Layout
+from qa.lit import whole_words
 from qa.quote import quotes
 from qa.reader import LONGEST_ANSWER, OnnxReader, judged
 from qa.sentence import scored
@@ -54,17 +57,78 @@ def test_a_sentence_scores_the_mean_of_its_tokens_and_lights_its_best_span() -> 
     scores = np.zeros((7, 3), np.float32)
     scores[2:6, 0] = [1, 2, 3, 6]
     scores[3, 1], scores[4, 2] = 5, 4
-    read = judged(scores, _laid(4), 0, start=100)
+    read = judged(scores, _laid(4), 0, start=100, text="ab " * 4)
     assert read.score == pytest.approx(3)
     assert read.span == pytest.approx(9)
     assert read.highlight == (103, 108)
+
+
+def test_a_word_is_lit_whole() -> None:
+    scores = np.zeros((7, 3), np.float32)
+    scores[3, 1], scores[4, 2] = 5, 4
+    assert judged(scores, _laid(4), 0, start=100, text="ab2cd ef4gh").highlight == (100, 111)
+
+
+# What the reader lights stands in [ ], what is shown in { }.
+LIT = """
+Some {[86],000} homes lack power.
+It has {6,[312 signatures]}.
+It costs about {$[3.10]} a litre.
+Click to {[unsub]scribe} today.
+It went up by {[6].3} points.
+It cost {€4.[7 million]}.
+It sells at {$11,[850 a tonne]}.
+Il coûte {[3],5} millions d'euros.
+Mr {[Hofstet]ter} resigned.
+Slodycz {[S].A.} closed.
+He moved to the {U.[S].} in May.
+{[Stannard] & Rowe} lost.
+Il y a {[12] 000} obus, pas plus.
+Il y a {12 [000 obus]}.
+Il y a {12 [000 obus]}.
+Une hausse de {[6] %} en mai.
+Une hausse de {[6] %} en mai.
+Il dort à l'{[hôtel]}.
+Le parc de {[Saint]-Elme}.
+Le parc de {Saint-[Elme]}.
+Il vit à {Villeneuve-d'[Ascq]}.
+Il vit {aujourd'[hui]} ici.
+Il vit à {[N]'Djamena}.
+{[Macron]}'s plan failed.
+{[Mac]ron}'s plan failed.
+Qui {[part]}-il voir ?
+Between {[2010]}-2012 it rained.
+They {re[fused to le]ave} early.
+A {[big house]} burns.
+Il dit {[« oui »]}.
+En mai {[2022]} 300 obus.
+At {−[3].5} degrees.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("marked", LIT)
+def test_what_is_lit_is_whole(marked: str) -> None:
+    def places(opens: str, closes: str, others: str) -> tuple[int, int]:
+        line = marked.translate(dict.fromkeys(map(ord, others)))
+        return line.index(opens), line.rindex(closes) - 1
+
+    text = marked.translate(dict.fromkeys(map(ord, "[]{}")))
+    assert whole_words(text, *places("[", "]", "{}")) == places("{", "}", "[]")
+
+
+@pytest.mark.parametrize("text", ["a.b" * 30_000, "1 " * 50_000, "x-" * 50_000, "$" * 90_000])
+def test_what_is_lit_is_found_quickly(text: str) -> None:
+    started = time.process_time()
+    start, end = whole_words(text, 50_000, 50_001)
+    assert 0 <= start <= 50_000 < end <= len(text)
+    assert time.process_time() - started < 1  # 30 ms where nothing else runs
 
 
 def test_an_answer_does_not_end_before_it_starts_nor_go_on_for_ever() -> None:
     scores = np.zeros((53, 3), np.float32)
     scores[40, 1], scores[10, 2] = 5, 5  # a start behind the end
     scores[2, 1], scores[51, 2] = 4, 4  # fifty tokens apart
-    read = judged(scores, _laid(50), 0, start=0)
+    read = judged(scores, _laid(50), 0, start=0, text="ab " * 50)
     assert read.highlight is not None
     assert 0 < read.highlight[1] - read.highlight[0] <= 3 * LONGEST_ANSWER
     assert read.span == pytest.approx(9), "from the second mark to the first end"
@@ -72,7 +136,7 @@ def test_an_answer_does_not_end_before_it_starts_nor_go_on_for_ever() -> None:
 
 def test_a_sentence_that_was_left_out_answers_nothing() -> None:
     laid = Laid([0, 0], [0, 0], ((1, 1),), [(0, 0), (0, 0)])
-    read = judged(np.zeros((2, 3), np.float32), laid, 0, start=0)
+    read = judged(np.zeros((2, 3), np.float32), laid, 0, start=0, text="ab")
     assert max(read.score, read.span) < -40
     assert read.highlight is None
 
