@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,3 +144,15 @@ def test_a_command_line_does_not_import_what_it_may_not_need() -> None:
         [sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_every_folder_that_is_shipped_is_named() -> None:
+    """What is left out comes along only by luck, and whoever installs is warned of it."""
+    built = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    folders = {
+        path.parent.relative_to(PROJECT).as_posix().replace("/", ".")
+        for package in ("ingest", "qa")
+        for path in (PROJECT / package).rglob("*")
+        if path.is_file() and path.parent.name != "__pycache__"
+    }
+    assert set(built["packages"]) == folders
