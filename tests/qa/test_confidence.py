@@ -32,7 +32,8 @@ def test_every_word_of_the_question_met_in_one_sentence() -> None:
     assert _found("loutres", "moulin", language="en").met == 0
     english = [scored_as(body_of("Nine otters live at the mill."), -1.0)]
     asked = Understood("en", ("many", "otters", "live", "mill"), searched="How many otters live?")
-    assert evidence(english, asked).met == 1, "how many is asked for, and not said again"
+    found = evidence(english, asked)
+    assert found and found.met == 1, "how many is asked for, and not said again"
 
 
 def test_sentences_count_together_and_against_none() -> None:
