@@ -33,6 +33,11 @@ _UNIT = re.compile(
     rf"(?:(?<=\d)[ {_NARROW}]?[%‰€$£](?!\w))?(?P<own>['’]s\b)?"
 )
 
+_LONGEST_NAME = 40  # characters of one word of a name
+# "La Corée" of "la Corée du Nord" is another country.
+_NAMED = re.compile(r"[A-ZÀ-Þ][\w'’-]*$")
+_NAMED_ON = re.compile(r" (?:(?:du|des|de la|of|of the) |de l['’])[A-ZÀ-Þ]\w+(?:-\w+)*")
+
 
 def whole_words(text: str, start: int, end: int) -> Span:
     """`start`, `end`, moved outwards where they cut a word, number or name of the sentence `text`.
@@ -44,6 +49,8 @@ def whole_words(text: str, start: int, end: int) -> Span:
     ...     return text[a:b]
     >>> lit("hôt"), lit("Elme"), lit("5 millions"), lit("S.A"), lit("parc de")
     ('hôtel', 'Saint-Elme', '3,5 millions', 'S.A.', 'parc de')
+    >>> whole_words("et la Corée du Nord livre", 3, 11)
+    (3, 19)
     """
     first, last = start, end
     for unit in _UNIT.finditer(text):
@@ -55,4 +62,8 @@ def whole_words(text: str, start: int, end: int) -> Span:
         if a < end < b:  # what is the minister's may stay out
             own = unit.start("own")
             last = own if end <= own else b
+    if _NAMED.search(text, max(first, last - _LONGEST_NAME), last) and (
+        more := _NAMED_ON.match(text, last)
+    ):
+        last = more.end()
     return first, last

@@ -83,6 +83,10 @@ Mr {[Hofstet]ter} resigned.
 Slodycz {[S].A.} closed.
 He moved to the {U.[S].} in May.
 {[Stannard] & Rowe} lost.
+et {[la Corée] du Nord} livre.
+the {[Bank] of England} rose.
+{[Le maire]} de Lyon part.
+{[Macron]} de retour.
 Il y a {[12] 000} obus, pas plus.
 Il y a {12 [000 obus]}.
 Il y a {12 [000 obus]}.
