@@ -22,7 +22,8 @@ from ingest.places import library_folder
 from ingest.report import summary
 from qa.chat import Chat
 from qa.choose import chosen_reader
-from qa.front import HERE, build, close, launch, written
+from qa.front import build, close, launch
+from qa.hosts import HERE, written
 from qa.options import add_user
 from qa.options import options as parsed
 from qa.users import Users

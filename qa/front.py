@@ -5,11 +5,9 @@ What the page does is in `qa.chat`, how it looks in `qa.page` and `qa/static`.
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import json
 import logging
-import os
 from collections.abc import Callable, Iterator
 from functools import partial, wraps
 from pathlib import Path
@@ -21,23 +19,22 @@ from qa.api import Api, Endpoint, Writing
 from qa.chat import Chat
 from qa.gate import Gate
 from qa.headed import Headed
+from qa.hosts import allowed, ask_directly, written
 from qa.intake import to_the_end
+from qa.page.assets import STATIC, read
 from qa.page.glass import form
 from qa.page.interface import LAYOUT, SCRIPT, login, spoken
 from qa.page.networds import NET
 from qa.page.report import closed, invitation
 from qa.page.shelf import shelf as shelf_page
 from qa.sealed import Sealed
-from qa.sessions import Sessions
+from qa.sessions import Sessions, doorkeeper, logged_in
 from qa.talk import AT_ONCE, MOST, known_as
 from qa.users import LOCKED, TRIES, Users
 
 WATCHED = 64  # pages that follow an answer at the same time; who answers is `qa.talk`'s to bound
 LARGEST_UPLOAD = "512mb"
 _UPLOADS = ("/gradio_api/upload", "/upload")
-STATIC = Path(__file__).resolve().parent / "static"
-
-HERE = {"127.0.0.1", "localhost", "::1"}
 
 _Event = TypeVar("_Event", bound=Callable[..., Any])
 _Whose = Callable[[Any, Any], Any]
@@ -80,7 +77,7 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
         invited = closed(language) if read_only else invitation(SUFFIXES, language)
         return invited, shelf_page(language, writes=not read_only), form(language)
 
-    def read(wanted: dict[str, Any]) -> str:
+    def passage(wanted: dict[str, Any]) -> str:
         return chat.read(wanted.get("fragment"), spoken(wanted.get("language")))
 
     def shelve(wanted: dict[str, Any]) -> str:
@@ -128,10 +125,10 @@ def build(chat: Chat, *, read_only: bool = False, users: Users | None = None) ->
             with gr.Tab(say("search"), elem_id="search"):
                 inside = raw("", elem_id="glass")
         gr.HTML(
-            (STATIC / "pane.html").read_text("utf-8"),
+            read("pane.html"),
             apply_default_css=False,
-            js_on_load=_read("chat.js", "drop.js", "shelf.js", "glass.js"),
-            server_functions=[read, weigh, shelve, take_out],
+            js_on_load=read("chat.js", "drop.js", "shelf.js", "glass.js"),
+            server_functions=[passage, weigh, shelve, take_out],
             elem_id="pane",
         )
         box.submit(asked, [box, *who], [box, talk], concurrency_limit=WATCHED, **_CARRYING)
@@ -167,14 +164,16 @@ def _whose(users: Users | None) -> _Whose:
         if users is None:
             return visitor
         of_an_event = hasattr(request, "username")  # a call has it in its cookies alone
-        return known_as(visitor, (request.username if of_an_event else _name(request.scope)) or "")
+        return known_as(
+            visitor, (request.username if of_an_event else logged_in(request.scope)) or ""
+        )
 
     return whose
 
 
 def _masthead(users: Users | None) -> str:
     out = '<a class="out" href="logout" data-say="out"></a>' if users else ""
-    return _read("masthead.html").replace("</header>", f"{out}</header>")
+    return read("masthead.html").replace("</header>", f"{out}</header>")
 
 
 def _fetching(chat: Chat, say: Any, raw: Any, who: list[Any], whose: _Whose) -> None:
@@ -266,13 +265,11 @@ def launch(
         """200 from when questions are answered, 503 before that and where they cannot be."""
         return JSONResponse({"ready": chat.ready}, 200 if chat.ready else 503)
 
-    # A page elsewhere must not reach in under a name of its own that leads to this machine.
-    names = sorted(map(written, HERE)) if host in HERE else ["*"]
     theme = gr.themes.Base(
         primary_hue="emerald", neutral_hue="stone",
         font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"],
     )  # fmt: skip
-    _ask_directly(host)
+    ask_directly(host)
     # Each call over HTTP is a session to the front end, which would remember 10,000 of them.
     try:
         demo.launch(
@@ -281,15 +278,15 @@ def launch(
             inline=False, share=False, show_error=False, enable_monitoring=False, run_history=False,
             allowed_paths=[], max_file_size=LARGEST_UPLOAD, ssr_mode=False, pwa=False,
             mcp_server=False, footer_links=[], theme=theme, i18n=gr.I18n(**_layout(chat)),
-            favicon_path=STATIC / "favicon.svg", auth=_login(users),
+            favicon_path=STATIC / "favicon.svg", auth=users and doorkeeper(users),
             auth_message=login(TRIES, round(LOCKED / 60)),
             app_kwargs={
                 "routes": [Route("/healthz", health)],
                 "middleware": [
                     Middleware(Headed, head=_head()),
                     Middleware(Sealed, closed=_UPLOADS if read_only else ()),
-                    Middleware(TrustedHostMiddleware, allowed_hosts=names),
-                    *([Middleware(Gate, known=_logged_in)] if users else []),
+                    Middleware(TrustedHostMiddleware, allowed_hosts=allowed(host)),
+                    *([Middleware(Gate, known=logged_in)] if users else []),
                 ]
             },
         )  # fmt: skip
@@ -299,56 +296,11 @@ def launch(
         demo.app.tokens = Sessions(users, demo.app.tokens)
 
 
-def written(host: str) -> str:
-    """As it stands in an address: one of IPv6 in brackets."""
-    return f"[{host}]" if ":" in host else host
-
-
-def _ask_directly(host: str) -> None:
-    """The front end asks itself whether it has started: no proxy is to carry that."""
-    names = [os.environ.get(name, "") for name in ("no_proxy", "NO_PROXY")]
-    given = dict.fromkeys(one.strip() for name in names for one in name.split(","))
-    own = ",".join(one for one in (given | dict.fromkeys([*sorted(HERE), host])) if one)
-    os.environ["NO_PROXY"] = os.environ["no_proxy"] = own
-
-
-def _login(users: Users | None) -> Any:
-    """The front end's door: it awaits this, so that no question waits for a password's hash."""
-    if users is None:
-        return None
-
-    async def admitted(name: str, password: str) -> bool:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(users.pool, users.admits, name, password)
-
-    return admitted
-
-
-def _logged_in(scope: Any) -> bool:
-    return _name(scope) is not None
-
-
-def _name(scope: Any) -> str | None:
-    """Whose login the front end gave out what the request carries for, if that still counts."""
-    from starlette.requests import HTTPConnection
-
-    app, cookies = scope["app"], HTTPConnection(scope).cookies
-    given = [cookies.get(f"access-token{kind}-{app.cookie_id}") for kind in ("", "-unsecure")]
-    sessions = app.tokens
-    if not isinstance(sessions, Sessions):
-        return None
-    return next((sessions[one] for one in given if one and sessions.lives(one)), None)
-
-
 def _head() -> str:
     words = json.dumps(SCRIPT, ensure_ascii=False).replace("<", "\\u003c")
-    style, script = _read("chat.css", "shelf.css", "glass.css"), _read("head.js")
+    style, script = read("chat.css", "shelf.css", "glass.css"), read("head.js")
     title = "<title>Saidso</title>"  # the front end gives its login none
     return f"{title}<style>{style}</style><script>{{const WORDS = {words};\n{script}}}</script>"
-
-
-def _read(*names: str) -> str:
-    return "\n".join((STATIC / name).read_text("utf-8") for name in names)
 
 
 def close(demo: Any) -> None:

@@ -18,7 +18,7 @@ _PARTS = ("/assets/", "/static/", "/svelte/")  # the front end's own scripts and
 
 
 class Gate:
-    def __init__(self, app: Any, known: Callable[[Any], bool]) -> None:
+    def __init__(self, app: Any, known: Callable[[Any], object]) -> None:
         """`known`: does this ASGI scope come from somebody who is logged in?"""
         self._app, self._known = app, known
 

@@ -1,8 +1,11 @@
-"""Who is logged in, and with which password: a new one in the file ends what the old one opened."""
+"""Who is let in, who is logged in, and with which password: a new one in the file ends what the old
+one opened.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from qa.users import Secret, Users
@@ -36,3 +39,25 @@ class Sessions(dict[str, str]):
             return False
         opened_with = self._opened_with.get(token)
         return opened_with is not None and self._users.secret(self[token]) == opened_with
+
+
+def doorkeeper(users: Users) -> Callable[[str, str], Awaitable[bool]]:
+    """What the front end asks at a login, and awaits: no question waits for a password's hash."""
+
+    async def admits(name: str, password: str) -> bool:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(users.pool, users.admits, name, password)
+
+    return admits
+
+
+def logged_in(scope: Any) -> str | None:
+    """Whose login the front end gave out what the request carries for, if that still counts."""
+    from starlette.requests import HTTPConnection
+
+    app, cookies = scope["app"], HTTPConnection(scope).cookies
+    given = [cookies.get(f"access-token{kind}-{app.cookie_id}") for kind in ("", "-unsecure")]
+    sessions = app.tokens
+    if not isinstance(sessions, Sessions):
+        return None
+    return next((sessions[one] for one in given if one and sessions.lives(one)), None)

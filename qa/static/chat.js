@@ -74,7 +74,7 @@ async function open(fragment, link, { still = false } = {}) {
   page.setAttribute("aria-busy", "true");
   try {
     // Asked for each time: the article may have changed since it was last opened.
-    const html = await server.read({ fragment, language });
+    const html = await server.passage({ fragment, language });
     if (mine !== turn) return;
     page.innerHTML = html;
   } catch {

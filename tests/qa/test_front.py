@@ -79,7 +79,7 @@ import json, os, sys, time
 from pathlib import Path
 os.environ.update({"HTTP_PROXY": "http://127.0.0.1:9", "no_proxy": "example.org"})
 import httpx
-from qa import front, intake, users, waiting
+from qa import front, hosts, intake, users, waiting
 from qa.chat import Chat
 from tests.fakes import WordEncoder, WordReader, put
 library, file, host, port = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
@@ -129,7 +129,7 @@ def called(client, name, *given):
     return client.get(f"/gradio_api/call/{name}/{call['event_id']}").text
 
 for name in ("anna", "bob", "anna"):
-    with httpx.Client(base_url=f"http://{front.written(host)}:{port}", timeout=60) as client:
+    with httpx.Client(base_url=f"http://{hosts.written(host)}:{port}", timeout=60) as client:
         client.post("/login", data={"username": name, "password": "correct horse"})
         seen = [told(client, "arrived"), taken(client)]
         told(client, "asked", "Was it flooded?")
