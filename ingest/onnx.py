@@ -1,7 +1,7 @@
 """A sentence-transformers folder with an `onnx/` model as an encoder, without torch.
 
-Serves BERT-like encoders with mean pooling and unit rows, which is what the shipped one is; any
-other model goes through `ingest.sbert`.
+Serves BERT-like encoders with mean pooling, a linear map behind it if there is one, and unit rows,
+which is what the shipped one is; any other model goes through `ingest.sbert`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ import functools
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from safetensors.numpy import load_file
 
 from ingest.encoder import Reading, Role
+from ingest.errors import EncoderError
 from ingest.models import ModelSource, configured, folder_digest
 from ingest.runtime import OnnxModel, tokenizer_of
 from ingest.types import Vectors
+
+LINEAR = "2_Dense/model.safetensors"
 
 
 class OnnxEncoder:
@@ -43,15 +47,30 @@ class OnnxEncoder:
         """The model reads questions and passages alike, so `role` makes no difference."""
         rows = np.zeros((len(texts), self._model.width), np.float32)
         for i, (_, states) in enumerate(self._hidden(texts)):
-            rows[i] = _unit(states.mean(0))
+            rows[i] = self._vector(states)
         return rows
 
     def read(self, texts: Sequence[str], role: Role) -> list[Reading]:
         """As `encode`; the states are those of the last layer."""
         return [
-            Reading(_unit(states.mean(0)), tuple(tokens[1:-1]), _unit(states[1:-1]))
+            Reading(self._vector(states), tuple(tokens[1:-1]), _unit(states[1:-1]))
             for tokens, states in self._hidden(texts)
         ]
+
+    def _vector(self, states: Vectors) -> Vectors:
+        pooled = states.mean(0)
+        return _unit(pooled if self._linear is None else self._linear @ pooled)
+
+    @functools.cached_property
+    def _linear(self) -> Vectors | None:
+        """(width, width)"""
+        path = self._folder / LINEAR
+        if not path.is_file():
+            return None
+        try:
+            return np.asarray(load_file(path)["linear.weight"], np.float32)
+        except Exception as error:  # safetensors raises its own, and KeyError
+            raise EncoderError(f"cannot load {path}: {error}") from error
 
     def _hidden(self, texts: Sequence[str]) -> Iterator[tuple[list[str], Vectors]]:
         """Each text's tokens and their last states, markers included."""

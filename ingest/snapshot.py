@@ -212,6 +212,11 @@ class Snapshot:
         )
         return [row[0] for row in rows]
 
+    def articles_of(self, passages: Collection[int]) -> dict[int, str]:
+        """The id of each passage's article, for those that are there."""
+        query = f"SELECT id, article FROM passage WHERE id IN ({_listed(list(passages))})"
+        return {row[0]: row[1] for row in self._db.execute(query)}
+
     def has_word(self, word: str, languages: Sequence[str]) -> bool:
         """Does any passage hold it, as it stands or in another form of one of `languages`?"""
         return holds(self._db, word, languages)

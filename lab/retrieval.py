@@ -6,6 +6,7 @@ minute once the articles are in.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -18,12 +19,17 @@ from qa.retrieve import DEPTH, fuse
 from qa.understand import understand
 
 CUTS = (1, 4, 10)
+PARTS = ("dense, passages alone", "dense", "lexical", "hybrid")
 
 Shares = tuple[float, ...]  # of the questions, with the right passage among the first CUTS
 
 
 def ablation(desk: Desk, questions: QuestionSet) -> dict[str, dict[str, Shares]]:
-    """Hits by part ("dense", "lexical", "hybrid") and language pair, of answerable questions."""
+    """Hits by part and language pair, of answerable questions.
+
+    Parts: "dense" by the encoder alone; "dense, passages alone" without what a passage gains by its
+    article; "lexical"; "hybrid", as questions are answered.
+    """
     asked = [one for one in questions.questions if one.answerable]
     vectors = desk.encoder.encode([one.text for one in asked], "query")
     ranks: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -35,13 +41,17 @@ def ablation(desk: Desk, questions: QuestionSet) -> dict[str, dict[str, Shares]]
                 spoken = snapshot.languages()
                 sought = lexicon.sought(question.text, meant.words, meant.language, spoken)
                 lexical = snapshot.lexical(sought, DEPTH)
-                hits = fuse(snapshot, vector, dense, lexical, keep=RETRIEVED)
-                parts = {"dense": dense[:RETRIEVED], "lexical": lexical[:RETRIEVED]}
-                stored = snapshot.passages([one for part in parts.values() for one, _ in part])
-            found = {part: [stored[one] for one, _ in best] for part, best in parts.items()}
-            found["hybrid"] = [hit.passage for hit in hits]
-            for part, passages in found.items():
-                ranks[part][question.pair].append(_rank(question, passages))
+                stored = snapshot.passages([one for one, _ in lexical[:RETRIEVED]])
+                together = functools.partial(fuse, snapshot, vector, dense, keep=RETRIEVED)
+                fused = {
+                    "dense, passages alone": together([], share=0.0),
+                    "dense": together([]),
+                    "hybrid": together(lexical),
+                }
+            found = {part: [hit.passage for hit in hits] for part, hits in fused.items()}
+            found["lexical"] = [stored[one] for one, _ in lexical[:RETRIEVED]]
+            for part in PARTS:
+                ranks[part][question.pair].append(_rank(question, found[part]))
             bar.tick()
     return {
         part: {pair: _shares(places) for pair, places in sorted(pairs.items())}

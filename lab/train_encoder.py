@@ -22,6 +22,7 @@ from lab.encoder.export import export
 from lab.encoder.model import TorchEncoder, load_model, load_tokenizer
 from lab.encoder.plan import Plan, Stage
 from lab.encoder.train import State, begin, optimizer_for, train
+from lab.whiten_encoder import fit, written_windows
 
 STAGES = (Stage(steps=1200, max_chars=WINDOW, passages=20, questions=0.5),)
 COOLDOWN = 1000
@@ -75,6 +76,7 @@ def main() -> None:
     model.to("cpu")  # type: ignore[arg-type]
     average(model, started(start, args.data)[0], teacher.model.to("cpu"), rows_of(tokenizer, stock))  # type: ignore[arg-type]
     export(model, tokenizer, args.out, name=args.out.name)
+    fit(TorchEncoder(model, tokenizer), written_windows(args.written), args.out)
 
 
 def started(start: Path, data: Path) -> tuple[BertModel, Tokenizer]:

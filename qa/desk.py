@@ -74,7 +74,7 @@ class Desk:
     ) -> Considered:
         """What the library holds near to `question`, weighed but not judged."""
         understood, hits = self.near(
-            question, conversation, without=without, only=only, lexical=settings.lexical
+            question, conversation, without=without, only=only, settings=settings
         )
         ranked = scored(
             understood.searched,
@@ -92,7 +92,7 @@ class Desk:
         *,
         without: Collection[str] = (),
         only: Collection[str] = (),
-        lexical: float = SHIPPED.lexical,
+        settings: Settings = SHIPPED,
     ) -> tuple[Understood, tuple[Hit, ...]]:
         """What is understood, and the passages that are nearest to it, not yet read."""
         with self.library.snapshot() as snapshot:
@@ -120,7 +120,8 @@ class Desk:
                 snapshot.lexical(sought, DEPTH, allowed),
                 keep=RETRIEVED,
                 preferred=narrowed.preferred,
-                weight=lexical,
+                weight=settings.lexical,
+                share=settings.article,
             )
             hits = with_reprints(hits, snapshot, allowed)
             widened = lexicon.widened(sought, lambda said, into: snapshot.has_word(said, (into,)))

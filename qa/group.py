@@ -25,7 +25,7 @@ from qa.verbatim import same_facts, verbatim
 
 POOL = 8  # quotes looked at for the few that are shown
 _WORDINGS = 6  # of one quote, that are held against those of another
-_TOPIC = 0.4  # cosine of two sentences below which it is not worth comparing them
+_TOPIC = 0.33  # cosine of two sentences below which it is not worth comparing them
 _STORY = 3000  # characters of an article in which its names are looked for
 _SHARED_NAMES = 2  # that two articles on one story have in common
 

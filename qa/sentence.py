@@ -16,7 +16,7 @@ from qa.reprints import Told
 from qa.types import Excerpt, Hit, Near, Sentence
 
 SPAN = 0.2  # weight of the answer's ends beside the sentence, both in log-odds
-NEAR = 16.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-odds
+NEAR = 24.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-odds
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from qa.confidence import THRESHOLD
-from qa.retrieve import LEXICAL_WEIGHT
+from qa.retrieve import ARTICLE_SHARE, LEXICAL_WEIGHT
 from qa.sentence import NEAR, SPAN
 
 READ = 6  # excerpts, the nearest: reading costs most of a question's time
@@ -21,6 +21,7 @@ class Settings:
     """The confidence is calibrated for these values; with others it only orders."""
 
     lexical: float = LEXICAL_WEIGHT
+    article: float = ARTICLE_SHARE
     read: int = READ
     span: float = SPAN
     near: float = NEAR
@@ -31,9 +32,10 @@ SHIPPED = Settings()
 # Least, most and step of what may be tried.
 RANGES: Mapping[str, tuple[float, float, float]] = {
     "lexical": (0.0, 1.0, 0.05),
+    "article": (0.0, 1.0, 0.05),
     "read": (1, 16, 1),
     "span": (0.0, 1.0, 0.05),
-    "near": (0.0, 32.0, 1.0),
+    "near": (0.0, 48.0, 1.0),
     "threshold": (0.0, 1.0, 0.01),
 }
 
@@ -43,7 +45,7 @@ def tried(wanted: object) -> Settings:
     brought into its range.
 
     >>> tried({"lexical": "0.5", "read": 99, "span": "much"})
-    Settings(lexical=0.5, read=16, span=0.2, near=16.0, threshold=0.57)
+    Settings(lexical=0.5, article=0.5, read=16, span=0.2, near=24.0, threshold=0.57)
     """
     given = wanted if isinstance(wanted, Mapping) else {}
     made: dict[str, float] = {}

@@ -141,7 +141,7 @@ class Excerpt:
 class Near:
     """An excerpt of a retrieved passage.
 
-    `cosine` is its own, `score` that plus the passage's share of bm25.
+    `cosine` is its own; `score` is as the passage's, with that cosine in it.
     """
 
     excerpt: Excerpt
@@ -157,7 +157,9 @@ class Hit:
     """
 
     passage: Passage
-    score: float  # cosine plus a share of bm25: only its order means anything
+    score: float  # between `own` and `best`: only its order means anything
+    own: float  # cosine plus a share of bm25
+    best: float  # the highest `own` of its article's passages
     cosine: float  # of its nearest excerpt
     dense_rank: int | None
     lexical_rank: int | None

@@ -27,14 +27,21 @@ FLOATS = 3  # first layers; in the others int8 costs little that can be told fro
 MODULES = [
     {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
     {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+    {"idx": 2, "name": "2", "path": "2_Dense", "type": "sentence_transformers.models.Dense"},
     {
-        "idx": 2,
-        "name": "2",
-        "path": "2_Normalize",
+        "idx": 3,
+        "name": "3",
+        "path": "3_Normalize",
         "type": "sentence_transformers.models.Normalize",
     },
 ]
 POOLING = {"word_embedding_dimension": 384, "pooling_mode_mean_tokens": True}
+DENSE = {
+    "in_features": 384,
+    "out_features": 384,
+    "bias": False,
+    "activation_function": "torch.nn.modules.linear.Identity",
+}
 TOKENIZER = {
     # not BertTokenizer: that class would build its own normaliser and read the elisions
     "tokenizer_class": "PreTrainedTokenizerFast",
@@ -48,9 +55,11 @@ TOKENIZER = {
 
 
 def export(model: BertModel, tokenizer: Tokenizer, out: Path, *, name: str) -> None:
-    """The whole folder but its README; files that are there are overwritten."""
-    (out / "1_Pooling").mkdir(parents=True, exist_ok=True)
-    (out / "2_Normalize").mkdir(exist_ok=True)
+    """The whole folder but its README and the weights of `2_Dense` (`lab.encoder.whiten`); files
+    that are there are overwritten.
+    """
+    for part in ("1_Pooling", "2_Dense", "3_Normalize"):
+        (out / part).mkdir(parents=True, exist_ok=True)
     (out / "onnx").mkdir(exist_ok=True)
     config = model.config.to_dict()
     config.update(
@@ -62,6 +71,7 @@ def export(model: BertModel, tokenizer: Tokenizer, out: Path, *, name: str) -> N
     _json(out / "config.json", config)
     _json(out / "modules.json", MODULES)
     _json(out / "1_Pooling" / "config.json", POOLING)
+    _json(out / "2_Dense" / "config.json", DENSE)
     _json(out / "sentence_bert_config.json", {"max_seq_length": MAX_TOKENS, "do_lower_case": False})
     _json(
         out / "config_sentence_transformers.json",

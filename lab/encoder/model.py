@@ -4,9 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
+from ingest.onnx import LINEAR
 from lab.encoder.contract import MAX_TOKENS, Vectors
 
 
@@ -64,16 +66,30 @@ def embed(model: BertModel, ids: list[list[int]], *, half: bool) -> torch.Tensor
 
 
 class TorchEncoder:
-    """A model and its tokenizer, encoding in batches of like lengths; in bf16 if `half`."""
+    """A model and its tokenizer, encoding in batches of like lengths; in bf16 if `half`.
 
-    def __init__(self, model: BertModel, tokenizer: Tokenizer, *, half: bool = False) -> None:
+    `linear`: (dim, dim), the map behind the pooling, if there is one.
+    """
+
+    def __init__(
+        self,
+        model: BertModel,
+        tokenizer: Tokenizer,
+        *,
+        half: bool = False,
+        linear: Vectors | None = None,
+    ) -> None:
         self.model = model
         self.tokenizer = tokenizer
         self.half = half and halved(model.device)
+        self.linear = linear
 
     @classmethod
     def load(cls, folder: Path) -> "TorchEncoder":
-        return cls(load_model(folder), load_tokenizer(folder))
+        """All of the folder; for its weights alone, `load_model`."""
+        path = folder / LINEAR
+        linear = load_file(path)["linear.weight"] if path.is_file() else None
+        return cls(load_model(folder), load_tokenizer(folder), linear=linear)
 
     def encode(self, texts: list[str]) -> Vectors:
         if not texts:
@@ -85,4 +101,7 @@ class TorchEncoder:
             for at in range(0, len(order), 32):
                 rows = order[at : at + 32]
                 out[rows] = embed(self.model, [ids[i] for i in rows], half=self.half).cpu().numpy()
-        return out
+        if self.linear is None:
+            return out
+        out = out @ self.linear.T
+        return np.asarray(out / np.linalg.norm(out, axis=1, keepdims=True), np.float32)

@@ -125,11 +125,12 @@ def _candidate(one: Candidate, seen: Glass, language: str) -> str:
     def rank(place: int | None) -> str:
         return say["unranked"] if place is None else say["rank"].format(place)
 
-    more = decimal(hit.score - hit.cosine, language)
+    more = decimal(hit.own - hit.cosine, language)
     ranks = (
         (say["score"], decimal(hit.score, language), ""),
         (say["cosine"], decimal(hit.cosine, language), rank(hit.dense_rank)),
         (say["bm25"], f"+{more}".replace("+−", "−"), rank(hit.lexical_rank)),
+        (say["best"], decimal(hit.best, language), ""),
     )
     facets = "".join(
         f"<span>{safe(name)} <b>{value}</b>{f' ({safe(place)})' if place else ''}</span>"

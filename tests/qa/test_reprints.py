@@ -82,7 +82,7 @@ def test_one_article_speaks_for_a_story(ranked: list[Passage], kept: list[Passag
 
 def test_twelve_papers_are_one_voice_and_all_are_named(desk: Desk) -> None:
     papers = [paper(f"p{i:02}", WIRE.format("Seven")) for i in range(PAPERS)]
-    other = paper("other", "people were hurt in the harbour of brest in the year before as well.")
+    other = paper("other", "people were hurt in the harbour the year before, a report on it says.")
     bring(desk, *papers, other)
     _, hits = desk.near(ASKED)
     assert [hit.passage.article.id for hit in hits if hit.passage.article.id != "other"] == ["p00"]

@@ -26,7 +26,7 @@ def test_cosine_plus_a_share_of_bm25(library: Library) -> None:
     with library.snapshot() as snapshot:
         (fourth,) = snapshot.vectors([4]).vectors
         dense, lexical = [(1, 0.9), (2, 0.8), (3, 0.1)], [(4, 8.0), (2, 6.0)]
-        hits = fuse(snapshot, 0.5 * fourth, dense, lexical, keep=10)
+        hits = fuse(snapshot, 0.5 * fourth, dense, lexical, keep=10, weight=0.25)
     assert [hit.passage.article.id for hit in hits] == ["2", "1", "4", "3"]
     assert [hit.score for hit in hits] == pytest.approx([0.8 + 0.25 * 6 / 8, 0.9, 0.5 + 0.25, 0.1])
     assert [(hit.dense_rank, hit.lexical_rank) for hit in hits] == [
@@ -79,3 +79,50 @@ def test_a_preferred_article_is_ahead_by_so_much_and_no_more(four: Library) -> N
         hits = fuse(snapshot, _ANY, dense, [], keep=5, preferred={"2": 0.1, "3": 0.1})
     assert [hit.passage.article.id for hit in hits] == ["2", "1", "3"]
     assert [hit.cosine for hit in hits] == [0.85, 0.9, 0.7]
+
+
+@pytest.fixture
+def fires(library: Library) -> Library:
+    """Two articles of two passages each, 1 and 2, 3 and 4; and one of one, 5."""
+    parts = [f"The {what} took many hours on Monday, as it always does. " * 9 for what in "ABC"]
+    for name, (one, other) in {"lorvik": parts[:2], "maren": parts[1:]}.items():
+        put(library, f"{one}\n\n{other}", id=name)
+    put(library, "A storm.", id="storm")
+    with library.snapshot() as snapshot:
+        assert list(snapshot.articles_of(range(1, 9)).values()) == [
+            *["lorvik"] * 2,
+            *["maren"] * 2,
+            "storm",
+        ]
+    return library
+
+
+def test_half_of_a_score_is_its_articles_best(fires: Library) -> None:
+    dense = [(1, 0.9), (3, 0.6), (5, 0.55), (2, 0.3), (4, 0.2)]
+    with fires.snapshot() as snapshot:
+        hits = fuse(snapshot, _ANY, dense, [(2, 1.0)], keep=5)
+    assert [hit.score for hit in hits] == pytest.approx([0.9, 0.7, 0.6, 0.55, 0.4])
+    assert [hit.own for hit in hits] == pytest.approx([0.9, 0.5, 0.6, 0.55, 0.2])
+    assert [hit.best for hit in hits] == pytest.approx([0.9, 0.9, 0.6, 0.55, 0.6])
+    assert [hit.dense_rank for hit in hits] == [1, 4, 2, 3, 5]
+
+
+def test_no_share_of_the_article_and_nothing_else(fires: Library) -> None:
+    dense = [(1, 0.9), (3, 0.6), (5, 0.55), (2, 0.5), (4, 0.2)]
+    with fires.snapshot() as snapshot:
+        alone = fuse(snapshot, _ANY, dense, [], keep=5, share=0.0)
+        articles = fuse(snapshot, _ANY, dense, [], keep=5, share=1.0)
+    assert [hit.score for hit in alone] == pytest.approx([one for _, one in dense])
+    assert [hit.score for hit in articles] == pytest.approx([0.9, 0.9, 0.6, 0.6, 0.55])
+
+
+def test_a_window_is_behind_its_passage_by_its_share_of_the_cosine(library: Library) -> None:
+    """Two windows of one passage, and their article's best is that passage."""
+    filler = "The council met on Monday and spoke about roofs, schools and markets at length. " * 5
+    put(library, f"{filler.strip()}\n\nThe volcano erupted.", id="long")
+    asked = WordEncoder().encode(["volcano erupted"], "query")[0]
+    with library.snapshot() as snapshot:
+        (hit,) = fuse(snapshot, asked, [], [(1, 1.0)], keep=1)
+    best, other = sorted(hit.excerpts, key=lambda near: -near.score)
+    assert best.score == pytest.approx(hit.score)
+    assert best.score - other.score == pytest.approx((best.cosine - other.cosine) / 2)

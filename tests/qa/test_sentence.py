@@ -29,7 +29,7 @@ LAST = excerpt(ARTICLE, (TEXT.index("La Russie avance"), len(TEXT)))
 
 
 def _hit(*near: Near) -> Hit:
-    return Hit(Passage(ARTICLE, 0, len(TEXT)), 1.0, 0.5, 1, None, near)
+    return Hit(Passage(ARTICLE, 0, len(TEXT)), 1.0, 1.0, 1.0, 0.5, 1, None, near)
 
 
 def test_only_body_sentences_are_read() -> None:

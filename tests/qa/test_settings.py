@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from qa.confidence import THRESHOLD
-from qa.retrieve import LEXICAL_WEIGHT
+from qa.retrieve import ARTICLE_SHARE, LEXICAL_WEIGHT
 from qa.sentence import NEAR, SPAN
 from qa.settings import RANGES, READ, SHIPPED, Settings, tried
 
 
 def test_shipped_is_what_each_module_says() -> None:
-    assert Settings(LEXICAL_WEIGHT, READ, SPAN, NEAR, THRESHOLD) == SHIPPED
+    assert Settings(LEXICAL_WEIGHT, ARTICLE_SHARE, READ, SPAN, NEAR, THRESHOLD) == SHIPPED
     for name, (least, most, _) in RANGES.items():
         assert least <= getattr(SHIPPED, name) <= most
 
