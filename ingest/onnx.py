@@ -7,7 +7,9 @@ which is what the shipped one is; any other model goes through `ingest.sbert`.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from safetensors.numpy import load_file
@@ -29,7 +31,9 @@ class OnnxEncoder:
         self.name = source.name
         self._folder = source.folder
         self._longest = configured(self._folder, "sentence_bert_config.json", "max_seq_length", 256)
-        self._model = OnnxModel(self._folder)
+        # A text to a core, side by side: half as quick again as each in turn on all of them.
+        self._model = OnnxModel(self._folder, cores=1)
+        self._side_by_side = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="encoder")
 
     @functools.cached_property
     def digest(self) -> str:
@@ -46,16 +50,26 @@ class OnnxEncoder:
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """The model reads questions and passages alike, so `role` makes no difference."""
         rows = np.zeros((len(texts), self._model.width), np.float32)
-        for i, (_, states) in enumerate(self._hidden(texts)):
-            rows[i] = self._vector(states)
+        for i, row in enumerate(self._side_by_side.map(self._row, self._tokenized(texts))):
+            rows[i] = row
         return rows
 
     def read(self, texts: Sequence[str], role: Role) -> list[Reading]:
         """As `encode`; the states are those of the last layer."""
-        return [
-            Reading(self._vector(states), tuple(tokens[1:-1]), _unit(states[1:-1]))
-            for tokens, states in self._hidden(texts)
-        ]
+        return list(self._side_by_side.map(self._reading, self._tokenized(texts)))
+
+    def _tokenized(self, texts: Sequence[str]) -> list[tuple[list[str], list[int]]]:
+        """The tokens of each text and their ids, markers included."""
+        read = self._tokenizer.encode_batch(list(texts))
+        return [(one.tokens[: self._longest], one.ids[: self._longest]) for one in read]
+
+    def _row(self, text: tuple[list[str], list[int]]) -> Vectors:
+        return self._vector(self._model.run(text[1]))
+
+    def _reading(self, text: tuple[list[str], list[int]]) -> Reading:
+        tokens, ids = text
+        states = self._model.run(ids)
+        return Reading(self._vector(states), tuple(tokens[1:-1]), _unit(states[1:-1]))
 
     def _vector(self, states: Vectors) -> Vectors:
         pooled = states.mean(0)
@@ -71,12 +85,6 @@ class OnnxEncoder:
             return np.asarray(load_file(path)["linear.weight"], np.float32)
         except Exception as error:  # safetensors raises its own, and KeyError
             raise EncoderError(f"cannot load {path}: {error}") from error
-
-    def _hidden(self, texts: Sequence[str]) -> Iterator[tuple[list[str], Vectors]]:
-        """Each text's tokens and their last states, markers included."""
-        for one in self._tokenizer.encode_batch(list(texts)):
-            ids = one.ids[: self._longest]
-            yield one.tokens[: len(ids)], self._model.run(ids)
 
     @functools.cached_property
     def _tokenizer(self):  # type: ignore[no-untyped-def]

@@ -28,7 +28,7 @@ from qa.types import Carried, Turn, Understood
 SPOKEN = ("en", "fr")  # languages that questions are asked in
 LONGEST = 2000  # characters; what follows is not a question any more
 _OF_THEN = 0.05  # in cosine: how far ahead articles are of the time that is asked about
-_LAST_QUOTED = 0.2  # and the article that a follow-up follows
+_LAST_QUOTED = 0.08  # and the article that a follow-up follows
 _FEW = 2  # words of a follow-up from which no language is told
 _OPENS = re.compile(
     r"\W*(?:ok(?:ay)?[ ,]+)?(?:(?P<en>and|but|so|what|how|who|whom|whose|which|when|where|why|same"
