@@ -123,32 +123,46 @@ def _scores(
         scores += _rarity(db, query, held) * passages.saturated(forms)
         exact = indexed(written, FOLDED)
         query += f" AND {_matching('folded', [exact])}"
-        scores += _AS_WRITTEN * _rarity(db, query, held) * passages.saturated({exact: 1.0}, 1)
+        scores += _AS_WRITTEN * _rarity(db, query, held) * passages.as_written(exact)
     return {
         one: score for one, score in zip(passages.ids, scores.tolist(), strict=True) if score > 0
     }
 
 
 class _Passages:
-    """Candidates with their words counted: as stems (column 0), and as they are written (1)."""
+    """Candidates with their words counted: (passage id, its stems, its words as written)."""
 
     def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
         self.ids = [int(row[0]) for row in rows]
-        self._texts = [[f" {row[1]} " for row in rows], [f" {row[2]} " for row in rows]]
-        self._counts = [[Counter(text.split()) for text in texts] for texts in self._texts]
-        lengths = np.array([count.total() for count in self._counts[0]], np.float64)
+        self._stems, self._words = ([_apart(row[at]) for row in rows] for at in (1, 2))
+        self._counts = [Counter(text.split()) for text in self._stems]
+        lengths = np.array([count.total() for count in self._counts], np.float64)
         self._norms = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean() if rows else 1)))
 
-    def saturated(self, forms: Mapping[str, float], column: int = 0) -> NDArray[np.float64]:
+    def saturated(self, forms: Mapping[str, float]) -> NDArray[np.float64]:
         """(candidates,) how much of BM25's weight of a word each one gets, 0 .. k1 + 1."""
         found = np.zeros(len(self.ids))
         for form, weight in forms.items():
             if " " in form:
-                counts = [text.count(f" {form} ") for text in self._texts[column]]
+                sought = _apart(form)
+                counts = [text.count(sought) for text in self._stems]
             else:
-                counts = [count[form] for count in self._counts[column]]
+                counts = [count[form] for count in self._counts]
             found += weight * np.array(counts, np.float64)
+        return self._saturating(found)
+
+    def as_written(self, words: str) -> NDArray[np.float64]:
+        """The same of one form, unstemmed. Few are sought, so texts are not counted for it."""
+        sought = _apart(words)
+        return self._saturating(np.array([text.count(sought) for text in self._words], np.float64))
+
+    def _saturating(self, found: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.asarray(found * (_K1 + 1) / (found + self._norms))
+
+
+def _apart(text: str) -> str:
+    """Words each with spaces of its own, so that one string holds another word by word."""
+    return f" {text.replace(' ', '  ')} "
 
 
 def _rarity(db: Connection, query: str, held: int) -> float:
