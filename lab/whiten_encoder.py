@@ -2,8 +2,8 @@
 
     python -m lab.whiten_encoder --model models/saidso-encoder
 
-Half an hour's training is not repeated for it: the weights before it stay as they are. Nothing that
-is measured is read. Two minutes on two cores.
+The weights before it stay as they are, and nothing that is measured is read. Three minutes on two
+cores.
 """
 
 import argparse

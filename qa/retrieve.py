@@ -7,7 +7,8 @@ lab/README.md). A sum of scores lets a cosine that is far ahead stay ahead.
 
 Half of what counts is the score of the best passage of the same article: a question names its story
 ("the fire in Lorvik") and asks for one thing in it, which a paragraph further down says without the
-story's names. What comes first stays first by that, and the rest of its article comes along.
+story's names. What comes first stays first by that, and the rest of its article comes along, found
+by a search or not.
 """
 
 from __future__ import annotations
@@ -59,12 +60,23 @@ def fuse(
     best_bm25 = max(bm25.values(), default=0.0) or 1.0
     articles = snapshot.articles_of(cosine)  # some may have been dropped meanwhile
 
-    own = {
-        one: cosine[one]
-        + weight * max(0.0, bm25.get(one, 0.0)) / best_bm25
-        + preferred.get(article, 0.0)
-        for one, article in articles.items()
-    }
+    def owned(found: Mapping[int, float]) -> dict[int, float]:
+        return {
+            one: near
+            + weight * max(0.0, bm25.get(one, 0.0)) / best_bm25
+            + preferred.get(articles[one], 0.0)
+            for one, near in found.items()
+            if one in articles
+        }
+
+    own = owned(cosine)
+    if own:
+        first = articles[min(own, key=lambda one: (-own[one], one))]
+        rest = [one for one in snapshot.passage_ids([first]) if one not in own][:DEPTH]
+        along = snapshot.vectors(passages=rest).cosines(vector)
+        cosine |= along
+        articles |= dict.fromkeys(along, first)
+        own |= owned(along)
     best: defaultdict[str, float] = defaultdict(lambda: -np.inf)
     for one, article in articles.items():
         best[article] = max(best[article], own[one])

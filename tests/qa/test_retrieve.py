@@ -116,6 +116,17 @@ def test_no_share_of_the_article_and_nothing_else(fires: Library) -> None:
     assert [hit.score for hit in articles] == pytest.approx([0.9, 0.9, 0.6, 0.6, 0.55])
 
 
+def test_the_rest_of_the_first_article_comes_along(fires: Library) -> None:
+    """No search found it: its cosine is that of its stored vector. Other articles' rest does not."""
+    with fires.snapshot() as snapshot:
+        (vector,) = snapshot.vectors(passages=[2]).vectors[:1]
+        hits = fuse(snapshot, 0.2 * vector, [(1, 0.9), (3, 0.6)], [], keep=5)
+    assert [hit.passage.article.id for hit in hits] == ["lorvik", "maren", "lorvik"]
+    assert hits[2].score == pytest.approx(0.45 + 0.5 * hits[2].cosine)
+    assert hits[2].cosine == pytest.approx(0.2, abs=0.01)
+    assert (hits[2].dense_rank, hits[2].lexical_rank) == (None, None)
+
+
 def test_a_window_is_behind_its_passage_by_its_share_of_the_cosine(library: Library) -> None:
     """Two windows of one passage, and their article's best is that passage."""
     filler = "The council met on Monday and spoke about roofs, schools and markets at length. " * 5
