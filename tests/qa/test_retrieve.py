@@ -117,7 +117,7 @@ def test_no_share_of_the_article_and_nothing_else(fires: Library) -> None:
 
 
 def test_the_rest_of_the_first_article_comes_along(fires: Library) -> None:
-    """No search found it: its cosine is that of its stored vector. Other articles' rest does not."""
+    """No search found it: its cosine is its stored vector's. Other articles' rest does not."""
     with fires.snapshot() as snapshot:
         (vector,) = snapshot.vectors(passages=[2]).vectors[:1]
         hits = fuse(snapshot, 0.2 * vector, [(1, 0.9), (3, 0.6)], [], keep=5)
