@@ -11,6 +11,11 @@ from qa.said import Said, Word, near
 _SURE = 0.6  # cosine of the states of two nouns from which numbers count the same thing
 _MOST = 100  # pairs of numbers that are compared
 _PART = re.compile(r"^\s*(?:of (?:the|its|their|them|these|those)|des |d['’]entre|parmi|among)")
+# "Twenty-three were hurt, two of them badly": the two are not another count of the hurt.
+_WITHIN = re.compile(
+    r"\b(?:dont|including|among (?:them|whom)|of (?:whom|them|which)"
+    r"|parmi (?:eux|elles|lesquel\w+))\W*(?:(?:at least|au moins|about|some|environ|quelque)\W*)?$"
+)
 _TO = re.compile(r"\b(?:to|at|a)\W{0,2}$")
 _REACHES = re.compile(
     r"\b(?:to|at|a|(?:reach|hit|total)\w*|atteign\w+|atteint|stands at|etablit a)\W{0,2}$"
@@ -55,6 +60,8 @@ def _comparable(a: Said, x: Amount, b: Said, y: Amount) -> bool:
     if bool(_MORE.match(after)) != bool(_MORE.match(behind)):
         return False
     before, front = a.plain[: x.start], b.plain[: y.start]
+    if bool(_WITHIN.search(before)) != bool(_WITHIN.search(front)):
+        return False
     if (_TO.search(before) and _BY.search(front)) or (_BY.search(before) and _TO.search(front)):
         return False
     levels = [bool(_REACHES.search(head)) for head in (before, front)]

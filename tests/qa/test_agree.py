@@ -209,3 +209,17 @@ def test_years_apart_only_what_has_an_extent_still_disagrees(
 ) -> None:
     a, b = _said(one, "en", "2019-05-02"), _said(other, "en", "2024-05-02")
     assert str(compare("?", a, b).relation) == relation
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "number", "part"),
+    [
+        ("fr", "L'incendie de l'hôtel a fait {} blessés dans la nuit", "deux",
+         "L'incendie de l'hôtel a fait des blessés dans la nuit, dont deux blessés graves"),
+        ("en", "The fire at the hotel hurt {} guests in the night", "two",
+         "The fire at the hotel hurt guests in the night, including two guests"),
+    ],
+)  # fmt: skip
+def test_a_part_is_not_another_whole(language: str, whole: str, number: str, part: str) -> None:
+    assert _relation(language, whole.format(18), part) == "neither"
+    assert _relation(language, whole.format(18), whole.format(number)) == "disagree"
