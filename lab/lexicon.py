@@ -1,8 +1,9 @@
 """`python -m lab.lexicon --data DIR`: the lexicon that carries a question's words across languages.
 
-From the IBM model 1 table of the data folder, a hand-made word list, CLDR's names and a hand-made
-list of exonyms, in this order of trust where they disagree on a single word; names made by hand
-come first. Writes `fr-en.tsv` and `en-fr.tsv`, sorted, the same bytes at every run: a word or a
+From the dictionary that was written for it (`lab/dictionary.py`), and for words that it lacks the
+IBM model 1 table of the data folder, a hand-made word list, CLDR's names and a hand-made list of
+exonyms, in this order of trust where they disagree on a single word; names made by hand come first.
+Writes `fr-en.tsv` and `en-fr.tsv`, sorted, the same bytes at every run: a word or a
 name, then translations with their weights in hundredths, likeliest first. Needs Babel.
 """
 
@@ -12,20 +13,20 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ingest.places import MODELS
-from ingest.words import STOP_WORDS, fold, words
+from ingest.words import STOP_WORDS
+from lab.dictionary import Table, entries, key, written_over
 from lab.encoder.names import cldr, exonyms, hand_made
 
 LEAST = 0.12  # translations less likely than this are the aligner's noise
 MOST = 6  # translations of one word: more of them drown the right one
 SURE = 0.9  # of what a person or CLDR says
 EITHER = 0.6  # of each word where a hand-made entry gives several
+Aligned = dict[str, list[tuple[str, float]]]
 _UNSOUGHT = frozenset({"us", "who"})  # in lower case the commonest of words
-
-Table = dict[str, dict[str, float]]  # word or name -> its translations, weights 0..1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,16 +35,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=MODELS / "saidso-lexicon", metavar="DIR")
     options = parser.parse_args(arguments)
     aligned = json.loads((options.data / "lexicon.fr-en.json").read_text("utf-8"))
-    table = french(aligned)
     options.out.mkdir(parents=True, exist_ok=True)
-    for name, one in (("fr-en", table), ("en-fr", inverted(table))):
+    for name, one in tables(aligned).items():
         text = written(one)
         (options.out / f"{name}.tsv").write_text(text, encoding="utf-8")
         print(f"{name}: {len(one)} entries, {len(text.encode()) / 1e6:.2f} MB")
     return 0
 
 
-def french(aligned: dict[str, list[tuple[str, float]]]) -> Table:
+def tables(aligned: Aligned) -> dict[str, Table]:
+    """Both directions, by the names of their files."""
+    ours, theirs = list(entries("fr", "en")), list(entries("en", "fr"))
+    there = french(aligned)
+    back = inverted(there)
+    written_over(there, ours, theirs, "fr", {_asked(name) for name, _ in _names()})
+    written_over(back, theirs, ours, "en", {_asked(english) for _, english in _names()})
+    return {"fr-en": there, "en-fr": back}
+
+
+def french(aligned: Aligned) -> Table:
     """French to English. `aligned`: folded words, with t(english | french)."""
     table: Table = {}
     for word, translations in aligned.items():
@@ -55,11 +65,11 @@ def french(aligned: dict[str, list[tuple[str, float]]]) -> Table:
         weight = SURE if len(meanings) == 1 else EITHER
         table.setdefault(word, dict.fromkeys(meanings, weight))
     for name, english in cldr():
-        if "(" not in name + english and _key(name) != _key(english):
-            table.setdefault(_key(name), {_key(english): SURE})
+        if "(" not in name + english and key(name) != key(english):
+            table.setdefault(key(name), {key(english): SURE})
     for name, english in exonyms():
-        sought = _key(english)
-        if sought not in _UNSOUGHT and sought != _key(name):
+        sought = key(english)
+        if sought not in _UNSOUGHT and sought != key(name):
             known = table.setdefault(_asked(name), {})
             known[sought] = max(SURE, known.get(sought, 0.0))
     return {word: found for word, found in table.items() if found}
@@ -72,8 +82,8 @@ def inverted(table: Table) -> Table:
         for english, weight in translations.items():
             out[english][word] = weight
     for name, english in exonyms():
-        if _asked(english) != _key(english):  # read in capitals only
-            out[_asked(english)][_key(name)] = SURE
+        if _asked(english) != key(english):  # read in capitals only
+            out[_asked(english)][key(name)] = SURE
     return dict(out)
 
 
@@ -85,15 +95,16 @@ def written(table: Table) -> str:
     return "".join(lines)
 
 
-def _key(name: str) -> str:
-    """A name as it is looked up: its folded words, single spaces."""
-    return " ".join(fold(word) for word in words(name))
+def _names() -> Iterator[tuple[str, str]]:
+    """(French, English)"""
+    yield from exonyms()
+    yield from cldr()
 
 
 def _asked(name: str) -> str:
     """The same, but in capitals where nothing else tells "UN" from "un"."""
-    key = _key(name)
-    return name if name.isupper() and key in STOP_WORDS else key
+    plain = key(name)
+    return name if name.isupper() and plain in STOP_WORDS else plain
 
 
 if __name__ == "__main__":

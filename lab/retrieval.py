@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from ingest.bar import Bar
 from ingest.types import Passage
 from lab.questions import Question, QuestionSet
-from qa import lexicon
+from qa import gloss, lexicon
 from qa.desk import RETRIEVED, Desk
 from qa.retrieve import DEPTH, fuse
 from qa.understand import understand
@@ -31,12 +31,12 @@ def ablation(desk: Desk, questions: QuestionSet) -> dict[str, dict[str, Shares]]
     article; "lexical"; "hybrid", as questions are answered.
     """
     asked = [one for one in questions.questions if one.answerable]
-    vectors = desk.encoder.encode([one.text for one in asked], "query")
     ranks: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     with Bar(len(asked), "questions") as bar:
-        for question, vector in zip(asked, vectors, strict=True):
+        for question in asked:
             with desk.library.snapshot() as snapshot:
                 meant = understand(question.text, snapshot, desk.encoder).understood
+            vector = gloss.vector(desk.encoder, question.text, meant.words, meant.language)
             with desk.dense.nearest(vector, DEPTH) as (snapshot, dense):
                 spoken = snapshot.languages()
                 sought = lexicon.sought(question.text, meant.words, meant.language, spoken)

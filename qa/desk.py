@@ -13,7 +13,7 @@ from ingest.dense import Dense
 from ingest.encoder import Encoder
 from ingest.library import Library
 from ingest.stamp import checked
-from qa import lexicon
+from qa import gloss, lexicon
 from qa.choose import chosen_reader
 from qa.confidence import THRESHOLD, confidence, evidence
 from qa.group import grouped
@@ -107,7 +107,9 @@ class Desk:
         understood, allowed = narrowed.understood, narrowed.allowed
         if not understood.words:
             return understood, ()
-        (vector,) = self.encoder.encode([understood.searched], "query")
+        vector = gloss.vector(
+            self.encoder, understood.searched, understood.words, understood.language
+        )
         with self.dense.nearest(vector, DEPTH, allowed) as (snapshot, dense):
             checked(snapshot, self.encoder)
             sought = lexicon.sought(

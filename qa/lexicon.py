@@ -25,6 +25,7 @@ _MOST = 8  # forms that are sought for a word beside itself
 # Weight from which a form is shown, or share of all that a word is sought as besides itself: below
 # both many are there by chance ("country": "whistler"), but a rare word has one of little weight.
 _LIKELY = 0.6
+_SURE = 0.3  # likelihood of a translation that may stand for its word
 _SHOWN = 2  # forms that are shown for a word
 
 Forms = tuple[tuple[str, float], ...]  # (translation, folded; likelihood 0..1), likeliest first
@@ -117,6 +118,12 @@ def _likely(forms: Forms, into: str, held: Callable[[str, str], bool]) -> tuple[
         if len(shown) < _SHOWN and weight >= least and own not in shown and held(said, into):
             shown[own] = said
     return tuple(shown.values())
+
+
+def likeliest(word: str, language: str, into: str) -> str:
+    """Its first translation, folded; "" where it has none that is likely."""
+    found = _translations(lexicon(language, into), word, language)
+    return found[0][0] if found and found[0][1] >= _SURE else ""
 
 
 def _translations(known: Lexicon, word: str, language: str) -> Forms:

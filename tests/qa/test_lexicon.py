@@ -96,15 +96,16 @@ def test_a_word_of_many_translations_counts_as_one(library: Library) -> None:
 
 
 def test_what_was_widened_is_said() -> None:
-    question = "Which country sells ammunition and aircraft?"
-    content = ("country", "sells", "ammunition", "aircraft")
+    question = "Which country sells ammunition to India?"
+    content = ("country", "sells", "ammunition", "India")
     terms = lexicon.sought(question, content, "en", ["en", "fr"])
     shown = {one.word: one for one in lexicon.widened(terms, lambda *_: True)}
     assert shown["ammunition"] == Widened("ammunition", ("munitions",), ("munitions",))
-    country = shown["country"]
-    assert "whistler" in country.also and country.likely == ("pays", "campagne")
-    assert shown["aircraft"].also[:2] == ("aeronefs", "aeronef")
-    assert shown["aircraft"].likely == ("aeronefs", "aeronautiques")  # its singular says no more
+    assert shown["sells"].also == ("vendre", "vente", "ceder")
+    assert shown["sells"].likely == ("vendre", "vente"), "two tell enough"
+    india = shown["India"]
+    assert india.also[:2] == ("indes", "inde") and "attentat" in india.also
+    assert india.likely == ("indes",)  # its singular says no more, the aligner's slip nothing
     held = lexicon.widened(terms, lambda said, into: (said, into) == ("campagne", "fr"))
     assert {one.word: one.likely for one in held if one.likely} == {"country": ("campagne",)}
 
@@ -114,7 +115,7 @@ def test_the_library_says_what_is_shown(library: Library) -> None:
     with library.snapshot() as snapshot:
         terms = lexicon.sought("country", ("country",), "en", ["fr"])
         (one,) = lexicon.widened(terms, lambda said, into: snapshot.has_word(said, (into,)))
-    assert one.likely == ("pays",) and len(one.also) > 2
+    assert one.likely == ("pays",) and one.also == ("pays", "campagne")
 
 
 def test_it_is_read_quickly() -> None:
