@@ -14,19 +14,24 @@ from pathlib import Path
 from ingest.words import STOP_WORDS, fold, stem, words
 
 DATA = Path(__file__).parent / "data"
-FIRST, OTHER = 0.9, 0.6  # weight of an entry's first translation, and of each of the others
-_SURE = 0.3  # aligned translations of this weight stay beside those of a relative's entry
+SURE, EITHER = 0.9, 0.6  # weight of an entry's first translation, and of each of the others
+_SURELY = 0.3  # aligned translations of this weight stay beside those of a relative's entry
 
 Table = dict[str, dict[str, float]]  # word or name -> its translations, weights 0..1
 Entry = tuple[Sequence[str], Sequence[str]]  # forms of a word, its translations: folded
 
 
 def entries(language: str, into: str) -> Iterator[Entry]:
-    text = (DATA / f"dictionary.{language}-{into}.txt").read_text("utf-8")
-    for line in text.splitlines():
+    for forms, translations in pairs(DATA / f"dictionary.{language}-{into}.txt"):
+        yield _kept(forms.split()), _kept(translations.split(", "))
+
+
+def pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """What stands before and behind the colon of each line that is no comment."""
+    for line in path.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            forms, translations = line.split(": ")
-            yield _kept(forms.split()), _kept(translations.split(", "))
+            said, other = line.split(": ")
+            yield said, other
 
 
 def _kept(said: Sequence[str]) -> list[str]:
@@ -71,12 +76,12 @@ def written_over(
 
 
 def _sure(aligned: dict[str, float]) -> dict[str, float]:
-    return {said: weight for said, weight in aligned.items() if weight >= _SURE}
+    return {said: weight for said, weight in aligned.items() if weight >= _SURELY}
 
 
 def _weighed(translations: Sequence[str]) -> dict[str, float]:
     """The first in full, the others in their order a little less each, that it is kept."""
-    return {one: OTHER - at / 100 if at else FIRST for at, one in enumerate(translations)}
+    return {one: EITHER - at / 100 if at else SURE for at, one in enumerate(translations)}
 
 
 def _turned_round(dictionary: Sequence[Entry]) -> Table:
@@ -84,5 +89,5 @@ def _turned_round(dictionary: Sequence[Entry]) -> Table:
     table: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for forms, translations in dictionary:
         for one in translations:
-            table[one].setdefault(forms[0], OTHER)
+            table[one].setdefault(forms[0], EITHER)
     return dict(table)

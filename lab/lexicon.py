@@ -3,8 +3,8 @@
 From the dictionary that was written for it (`lab/dictionary.py`), and for words that it lacks the
 IBM model 1 table of the data folder, a hand-made word list, CLDR's names and a hand-made list of
 exonyms, in this order of trust where they disagree on a single word; names made by hand come first.
-Writes `fr-en.tsv` and `en-fr.tsv`, sorted, the same bytes at every run: a word or a
-name, then translations with their weights in hundredths, likeliest first. Needs Babel.
+Writes `fr-en.tsv` and `en-fr.tsv`, sorted, the same bytes at every run: a word or a name, then
+translations with their weights in hundredths, likeliest first. Needs Babel.
 """
 
 from __future__ import annotations
@@ -18,13 +18,11 @@ from pathlib import Path
 
 from ingest.places import MODELS
 from ingest.words import STOP_WORDS
-from lab.dictionary import Table, entries, key, written_over
+from lab.dictionary import EITHER, SURE, Table, entries, key, written_over
 from lab.encoder.names import cldr, exonyms, hand_made
 
 LEAST = 0.12  # translations less likely than this are the aligner's noise
 MOST = 6  # translations of one word: more of them drown the right one
-SURE = 0.9  # of what a person or CLDR says
-EITHER = 0.6  # of each word where a hand-made entry gives several
 Aligned = dict[str, list[tuple[str, float]]]
 _UNSOUGHT = frozenset({"us", "who"})  # in lower case the commonest of words
 

@@ -23,7 +23,7 @@ _HAS_RELATIVES = 4  # letters: a shorter word has too many, by chance
 _LEAST = 0.08  # a translation less likely than this, over all relatives, is noise
 _MOST = 8  # forms that are sought for a word beside itself
 # Weight from which a form is shown, or share of all that a word is sought as besides itself: below
-# both many are there by chance ("country": "whistler"), but a rare word has one of little weight.
+# both many are there by chance ("India": "attentat"), but a rare word has one of little weight.
 _LIKELY = 0.6
 _SURE = 0.3  # likelihood of a translation that may stand for its word
 _SHOWN = 2  # forms that are shown for a word

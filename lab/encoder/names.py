@@ -12,6 +12,8 @@ from pathlib import Path
 
 from babel import Locale
 
+from lab.dictionary import pairs
+
 WORDS = Path(__file__).with_name("words.fr-en.txt")
 EXONYMS = Path(__file__).with_name("exonyms.fr-en.txt")
 
@@ -19,14 +21,14 @@ EXONYMS = Path(__file__).with_name("exonyms.fr-en.txt")
 def hand_made() -> dict[str, str]:
     """The hand-made words, one entry a form: {"eveques": "bishop"}."""
     out: dict[str, str] = {}
-    for forms, english in _pairs(WORDS):
+    for forms, english in pairs(WORDS):
         out.update(dict.fromkeys(forms.split(), english))
     return out
 
 
 def exonyms() -> Iterator[tuple[str, str]]:
     """(French, English), each way of writing a name with each: ("ONU", "United Nations")."""
-    for french, english in _pairs(EXONYMS):
+    for french, english in pairs(EXONYMS):
         yield from product(french.split(", "), english.split(", "))
 
 
@@ -40,10 +42,3 @@ def cldr() -> Iterator[tuple[str, str]]:
         city = english.time_zones.get(key, {}).get("city") or key.split("/")[-1].replace("_", " ")
         if zone.get("city"):
             yield zone["city"], city
-
-
-def _pairs(path: Path) -> Iterator[tuple[str, str]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            french, english = line.split(": ")
-            yield french, english
