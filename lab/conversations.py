@@ -27,11 +27,11 @@ from lab.evaluate import filled
 from qa.choose import chosen_reader
 from qa.desk import Desk
 from qa.desk import answer as judged
-from qa.settings import READ
 from qa.types import Quote, Turn, Understood
 
 CONVERSATIONS = Path("tests/eval/conversations.jsonl")
 ROBUSTNESS = Path("tests/eval/robustness.jsonl")
+NEAREST = 6  # passages that are likely to be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ def followed(desk: Desk, rows: Sequence[dict[str, Any]], options: Options) -> st
             ranks["last turn"].append(mine)
             ranks["asked in full"].append(whole)
             ranks["last turn alone"].append(asked(desk, last, (), row, options)[1])
-            if whole.passage in range(1, READ + 1) and mine.passage not in range(1, READ + 1):
+            found, still = (one.passage in range(1, NEAREST + 1) for one in (whole, mine))
+            if found and not still:
                 lost.append(f"{row['id']}: {last} -> {understood.searched}")
             bar.tick()
     lines = [table(ranks), f"\n{leaning} of {len(rows)} understood as follow-ups"]
@@ -144,7 +145,7 @@ def _rank(places: Sequence[Passage | Quote], row: dict[str, Any]) -> int:
 def table(ranks: dict[str, list[Ranks]]) -> str:
     lines = ["| | passage@1 / @3 / @6 | quote@1 / @3 |", "|---|---|---|"]
     for name, found in ranks.items():
-        passages = [within([one.passage for one in found], k) for k in (1, 3, READ)]
+        passages = [within([one.passage for one in found], k) for k in (1, 3, NEAREST)]
         quotes = [within([one.quote for one in found], k) for k in (1, 3)]
         cells = [" / ".join(f"{share:.3f}" for share in part) for part in (passages, quotes)]
         lines.append(f"| {name} | {' | '.join(cells)} |")

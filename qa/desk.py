@@ -20,7 +20,7 @@ from qa.group import grouped
 from qa.reader import Reader
 from qa.reprints import with_reprints
 from qa.retrieve import DEPTH, fuse
-from qa.sentence import Scored, excerpts, scored
+from qa.sentence import Scored, scored, windows
 from qa.settings import SHIPPED, Settings
 from qa.types import Answer, Hit, Turn, Understood
 from qa.understand import understand
@@ -78,7 +78,7 @@ class Desk:
         )
         ranked = scored(
             understood.searched,
-            excerpts(hits, settings.read),
+            windows(hits, settings.read),
             self.reader,
             span=settings.span,
             near=settings.near,

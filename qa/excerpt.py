@@ -1,20 +1,17 @@
-"""What the reader reads at a time: a few whole body sentences in a row, in each other's company."""
+"""What the reader reads at a time: whole body sentences in a row, in each other's company."""
 
 from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 from operator import itemgetter
 
 from ingest.sentences import sentences
 from ingest.types import Article, Kind
 from qa.types import Excerpt, Sentence, Span
 
-# Sentences read on each side of a window; the reader learnt from such (lab/READER.md).
-SIDES = 1
-WIDEST = 700  # characters, with them
+WINDOW = 1_300  # characters read at once: most of a news article; the reader learnt from such
 _LONG = 20_000  # characters of a block, a book's, that is not to be split for each excerpt of it
 
 
@@ -45,35 +42,28 @@ def excerpt(article: Article, within: Span) -> Excerpt:
     return Excerpt(article, tuple(body(article, within)))
 
 
-def widened(one: Excerpt, *, sides: int = SIDES, limit: int = WIDEST) -> Excerpt:
-    """With up to `sides` sentences more on each side, the one before first, while all of it stays
-    within `limit` characters; none from beyond a heading or page furniture.
+def widened(one: Excerpt, limit: int = WINDOW) -> Excerpt:
+    """With the body sentences around it, from both sides in turn, the one before first, while all
+    of it stays within `limit` characters. Headings and page furniture are passed over.
 
-    What a sentence answers is often said in the one before it ("the latter", "the stop-gap").
+    What answers a question is often said elsewhere than what it asks about, and who "the latter"
+    is may stand a paragraph before.
     """
-    if not sides or not one.sentences:
+    if not one.sentences:
         return one
-    said = list(one.sentences)
-    start, end = said[0].start, said[-1].end
+    start, end = one.sentences[0].start, one.sentences[-1].end
     around = list(body(one.article, (start - limit, end + limit)))
-    before = _joined([said[0], *(near for near in reversed(around) if near.end <= start)])
-    after = _joined([said[-1], *(near for near in around if near.start >= end)])
-    run = [*reversed(before), *said, *after]
-    a, b = len(before), len(before) + len(said)
-    for _ in range(sides):
-        if a > 0 and run[b - 1].end - run[a - 1].start <= limit:
-            a -= 1
-        if b < len(run) and run[b].end - run[a].start <= limit:
-            b += 1
-    return Excerpt(one.article, tuple(run[a:b]))
+    first = next(number for number, near in enumerate(around) if near.start >= start)
+    last = first + len(one.sentences) - 1
 
+    def fits(a: int, b: int) -> bool:
+        return a >= 0 and b < len(around) and around[b].end - around[a].start <= limit
 
-def _joined(line: Sequence[Sentence]) -> list[Sentence]:
-    """Those behind the first with nothing but body text on the way to them."""
-    found: list[Sentence] = []
-    for one, other in pairwise(line):
-        first, last = sorted((one.block, other.block))
-        if any(block.kind is not Kind.BODY for block in one.article.blocks[first:last]):
-            break
-        found.append(other)
-    return found
+    grown = True
+    while grown:
+        grown = False
+        if fits(first - 1, last):
+            first, grown = first - 1, True
+        if fits(first, last + 1):
+            last, grown = last + 1, True
+    return Excerpt(one.article, tuple(around[first : last + 1]))

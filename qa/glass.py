@@ -14,7 +14,7 @@ from qa.confidence import Evidence, evidence
 from qa.desk import Considered, Desk, answer
 from qa.quote import WORTH_SHOWING
 from qa.run import run
-from qa.sentence import Scored, excerpts
+from qa.sentence import Scored
 from qa.settings import Settings
 from qa.types import Answer, Hit, Near, Quote
 
@@ -43,9 +43,9 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An excerpt and its sentences, in their order; none where it was not read.
+    """An excerpt, and the sentences read around it, in their order; none where it was not read.
 
-    A sentence of two excerpts stands with the one in which it scored higher.
+    A sentence that was read around two excerpts stands with the one where it scored higher.
     """
 
     near: Near
@@ -79,13 +79,14 @@ def look(desk: Desk, question: str, settings: Settings, *, without: Collection[s
 
 def opened(question: str, considered: Considered, encoder: Encoder, settings: Settings) -> Glass:
     found = answer(question, considered, encoder, threshold=settings.threshold)
-    read = {id(one) for one in excerpts(considered.hits, settings.read)}
+    read = {(one.sentence.article.id, one.sentence.start) for one in considered.ranked}
     weighed = fates(considered.ranked, found.quotes or found.nearest)
 
     def opened_one(near: Near) -> Opened:
         own = [one for one in weighed if one.scored.near is near]
         own.sort(key=lambda one: one.scored.sentence.start)
-        return Opened(near, id(near) in read, tuple(own))
+        said = near.excerpt.sentences
+        return Opened(near, all((one.article.id, one.start) in read for one in said), tuple(own))
 
     return Glass(
         answer=found,

@@ -1,22 +1,27 @@
 """The sentences of the retrieved excerpts, each weighed against the question.
 
 The reader's word counts most: how likely this sentence answers, among all and none. What retrieval
-thought of the excerpt around it comes on top: the reader sees a few excerpts, retrieval saw them
-all.
+thought of the excerpt around it comes on top: the reader sees little, retrieval saw it all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from qa.excerpt import SIDES, widened
+from qa.excerpt import widened
 from qa.reader import Read, Reader
 from qa.reprints import Told
 from qa.types import Excerpt, Hit, Near, Sentence
 
 SPAN = 0.2  # weight of the answer's ends beside the sentence, both in log-odds
 NEAR = 24.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-odds
+AGAIN = 2  # windows read once more, around the likeliest sentences
+CLOSE = 500  # characters of such a window
+_BESIDES = 150  # characters: what the question and a title add to a window
+_FULL = 0.1  # of the characters to read: so little is left for no further window
+
+_Place = tuple[str, int]  # article id, start
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,56 +34,91 @@ class Scored:
     near: Near
 
 
-def excerpts(hits: Sequence[Hit], most: int) -> list[Near]:
-    """The `most` best excerpts of the passages, best first, none of them without a sentence, and
-    none that a reprint repeats word for word.
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is read at once: the excerpt that was found, and `seen`, it with what is around it."""
+
+    near: Near
+    seen: Excerpt
+
+
+def windows(hits: Sequence[Hit], characters: int) -> list[Window]:
+    """What to read of the passages, around their best excerpts, best first: about so many
+    `characters`, questions and titles counted. No window repeats others word for word or holds
+    nothing but what another has; one is there always, where there is a sentence.
+    """
+    chosen: list[Window] = []
+    taken: set[_Place] = set()
+    left = characters
+    for near in _anew(hits):
+        if not _places(near.excerpt) <= taken:
+            seen = widened(near.excerpt)
+            size = _BESIDES + seen.sentences[-1].end - seen.sentences[0].start
+            if size <= left or not chosen:
+                chosen.append(Window(near, seen))
+                taken |= _places(seen)
+                left -= size
+            if left < characters * _FULL:
+                break
+    return chosen
+
+
+def _anew(hits: Sequence[Hit]) -> Iterator[Near]:
+    """The excerpts, best first: none without a sentence, none that a reprint repeats word for
+    word.
     """
     like = {hit.passage.article.id: {one.id for one in hit.reprints} for hit in hits}
     told = Told(lambda article: like.get(article, ()))
     every = [near for hit in hits for near in hit.excerpts if near.excerpt.sentences]
-    chosen: list[Near] = []
     for near in sorted(every, key=lambda one: -one.score):
-        if len(chosen) == most:
-            break
         said = near.excerpt.sentences
         if told.anew(near.excerpt.article, (said[0].start, said[-1].end)):
-            chosen.append(near)
-    return chosen
+            yield near
+
+
+def _places(excerpt: Excerpt) -> set[_Place]:
+    return {(one.article.id, one.start) for one in excerpt.sentences}
 
 
 def scored(
     question: str,
-    read: Sequence[Near],
+    read: Sequence[Window],
     reader: Reader,
     *,
     span: float = SPAN,
     near: float = NEAR,
-    sides: int = SIDES,
 ) -> tuple[Scored, ...]:
-    """Every sentence of the excerpts (best first) and of the neighbours read along with them, each
-    once, best score first; ties by article and place.
-    """
-    found: dict[tuple[str, int], Scored] = {}
-    apart = _apart(read, sides)
-    reading = reader.read(question, [seen for _, seen in apart])
-    for (found_in, seen), reads in zip(apart, reading, strict=True):
-        for sentence, one in zip(seen.sentences, reads, strict=True):
-            score = one.score + span * one.span + near * found_in.score
+    """Every sentence of the windows, each once, best score first; ties by article and place."""
+    found: dict[_Place, Scored] = {}
+    reading = reader.read(question, [window.seen for window in read])
+    for window, reads in zip(read, reading, strict=True):
+        for sentence, one in zip(window.seen.sentences, reads, strict=True):
+            score = one.score + span * one.span + near * window.near.score
             key = sentence.article.id, sentence.start
             if key not in found or score > found[key].score:
-                found[key] = Scored(sentence, score, one, found_in)
-    return tuple(
-        sorted(found.values(), key=lambda s: (-s.score, s.sentence.article.id, s.sentence.start))
-    )
+                found[key] = Scored(sentence, score, one, window.near)
+    return _ordered(_looked_at_again(question, _ordered(found.values()), reader))
 
 
-def _apart(read: Sequence[Near], sides: int) -> list[tuple[Near, Excerpt]]:
-    """Each with the neighbours to read along; none whose every sentence is read with another."""
-    kept: list[tuple[Near, Excerpt]] = []
-    taken: set[tuple[str, int]] = set()
-    for near in read:
-        if not {(one.article.id, one.start) for one in near.excerpt.sentences} <= taken:
-            seen = widened(near.excerpt, sides=sides)
-            taken |= {(one.article.id, one.start) for one in seen.sentences}
-            kept.append((near, seen))
-    return kept
+def _ordered(found: Iterable[Scored]) -> tuple[Scored, ...]:
+    return tuple(sorted(found, key=lambda s: (-s.score, s.sentence.article.id, s.sentence.start)))
+
+
+def _looked_at_again(question: str, ranked: Sequence[Scored], reader: Reader) -> Iterator[Scored]:
+    """With the likeliest read once more, closely: in an article's company much is likely, among its
+    neighbours alone a sentence has to answer by itself. What is read twice counts by the mean.
+    """
+    close: list[Excerpt] = []
+    for one in ranked:
+        if len(close) < AGAIN and not any(one.sentence in seen.sentences for seen in close):
+            alone = Excerpt(one.sentence.article, (one.sentence,))
+            close.append(widened(alone, CLOSE))
+    again: dict[_Place, float] = {}
+    for seen, reads in zip(close, reader.read(question, close), strict=True):
+        for sentence, read in zip(seen.sentences, reads, strict=True):
+            place = sentence.article.id, sentence.start
+            again[place] = max(read.score, again.get(place, read.score))
+    for one in ranked:
+        first = one.read.score
+        change = (again.get((one.sentence.article.id, one.sentence.start), first) - first) / 2
+        yield replace(one, score=one.score + change, read=replace(one.read, score=first + change))

@@ -13,7 +13,7 @@ from qa.confidence import THRESHOLD
 from qa.retrieve import ARTICLE_SHARE, LEXICAL_WEIGHT
 from qa.sentence import NEAR, SPAN
 
-READ = 6  # excerpts, the nearest: reading costs most of a question's time
+READ = 3_000  # characters, around the nearest: reading costs most of a question's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ SHIPPED = Settings()
 RANGES: Mapping[str, tuple[float, float, float]] = {
     "lexical": (0.0, 1.0, 0.05),
     "article": (0.0, 1.0, 0.05),
-    "read": (1, 16, 1),
+    "read": (300, 12_000, 100),
     "span": (0.0, 1.0, 0.05),
     "near": (0.0, 48.0, 1.0),
     "threshold": (0.0, 1.0, 0.01),
@@ -45,7 +45,7 @@ def tried(wanted: object) -> Settings:
     brought into its range.
 
     >>> tried({"lexical": "0.5", "read": 99, "span": "much"})
-    Settings(lexical=0.5, article=0.5, read=16, span=0.2, near=24.0, threshold=0.57)
+    Settings(lexical=0.5, article=0.5, read=300, span=0.2, near=24.0, threshold=0.57)
     """
     given = wanted if isinstance(wanted, Mapping) else {}
     made: dict[str, float] = {}

@@ -65,8 +65,8 @@ def test_an_answer_is_taken_apart_and_settings_are_tried(page: Page) -> None:
     page.locator(".verdict.no").wait_for(timeout=_ANSWER)
     assert "is below the threshold of 1.00" in verdict(page)
     page.locator(".notice", has_text="Not as shipped").wait_for()
-    knob(page, "Excerpts read", 1)
-    page.locator(".unread", has_text="only the 1 nearest").first.wait_for(timeout=_ANSWER)
+    knob(page, "Characters read", 300)
+    page.locator(".unread", has_text="about 300 characters").first.wait_for(timeout=_ANSWER)
     assert page.locator(".sentences .unread").count() > unread
     assert "1 article répond" in ask(page, QUESTION).inner_text()  # the chat's are its own
 

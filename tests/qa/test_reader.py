@@ -15,7 +15,7 @@ from qa.layout import LONGEST_INPUT, LONGEST_QUESTION, Laid, Layout
 from qa.lit import whole_words
 from qa.quote import quotes
 from qa.reader import LONGEST_ANSWER, OnnxReader, judged
-from qa.sentence import scored
+from qa.sentence import Window, scored
 from qa.types import Near, Understood
 from tests.fakes import make_article
 
@@ -149,7 +149,7 @@ def test_an_article_without_a_token_is_read_as_no_answer() -> None:
     """Characters that nobody sees: nothing to read, and nothing to fall over."""
     article = make_article("\u200b\u200b")
     near = Near(excerpt(article, (0, 2)), 0.5, 0.5)
-    ranked = scored("Qui part ?", [near], chosen_reader())
+    ranked = scored("Qui part ?", [Window(near, near.excerpt)], chosen_reader())
     assert [one.read.highlight for one in ranked] == [None]
     found = evidence(ranked, Understood("fr", ("part", "ministre")))
     assert confidence(found) < 0.01

@@ -11,7 +11,7 @@ from qa.excerpt import body, excerpt, widened
 from qa.quote import WORTH_SHOWING, quotes
 from qa.reader import Read
 from qa.run import FARTHEST
-from qa.sentence import NEAR, SPAN, excerpts, scored
+from qa.sentence import AGAIN, CLOSE, NEAR, SPAN, Window, scored, windows
 from qa.types import Excerpt, Hit, Near
 from tests.fakes import WordReader, make_article, scored_as
 
@@ -46,16 +46,44 @@ def test_a_sentence_is_read_whole_where_an_excerpt_starts_within_it() -> None:
     assert excerpt(ARTICLE, (middle, middle + 1)).texts == ("L'Iran livre des drones.",)
 
 
-def test_the_nearest_excerpts_are_read_and_no_empty_one() -> None:
-    far, near = Near(FIRST, 0.2, 0.2), Near(LAST, 0.9, 0.8)
+def _near(words: str, score: float = 0.5) -> Near:
+    at = TEXT.index(words)
+    return Near(excerpt(ARTICLE, (at, at + 1)), score, score)
+
+
+def test_what_is_read_lies_around_the_nearest_excerpts() -> None:
     heading = Near(excerpt(ARTICLE, (0, 9)), 1.0, 1.0)
-    assert excerpts([_hit(far, heading), _hit(near)], 2) == [near, far]
-    assert excerpts([_hit(far, heading), _hit(near)], 1) == [near]
+    nearest, inside = _near("La Russie recule.", 0.9), _near("Elle espère", 0.2)
+    (window,) = windows([_hit(inside, heading), _hit(nearest)], 3_000)
+    assert window.near is nearest, "none without a sentence, and none that was read already"
+    assert window.seen.sentences == tuple(body(ARTICLE))
+
+
+def test_so_many_characters_are_read_and_once_at_least() -> None:
+    notes = [make_article(f"Note {n}. " + "La Russie attend. " * 9, id=f"n{n}") for n in range(9)]
+    hits = [_hit(Near(excerpt(note, (0, 9)), 1 - n / 10, 0.5)) for n, note in enumerate(notes)]
+    found = windows(hits, 1_000)
+    assert [one.seen.article.id for one in found] == ["n0", "n1", "n2"]
+    assert all(one.seen.sentences == tuple(body(one.seen.article)) for one in found)
+    assert len(windows(hits, 10)) == 1
+    assert len(windows(hits, 10_000)) == 9
+    assert windows([], 1_000) == []
+
+
+def test_what_does_not_fit_any_more_leaves_room_for_what_does() -> None:
+    long = make_article("La Russie attend encore un peu. " * 20, id="long")
+    note = make_article("La Russie attend.", id="note")
+    first, second = Near(excerpt(note, (0, 9)), 0.9, 0.5), Near(excerpt(long, (0, 9)), 0.8, 0.5)
+    third = _near("L'Iran", 0.7)
+    found = windows([_hit(first), _hit(second), _hit(third)], 600)
+    assert [one.near for one in found] == [first, third]
 
 
 def test_the_reader_decides_and_retrieval_adds_its_share() -> None:
     ranked = scored(
-        "Qui livre des drones ?", [Near(LAST, 0.5, 0.5), Near(FIRST, 0.5, 0.5)], WordReader()
+        "Qui livre des drones ?",
+        [Window(Near(LAST, 0.5, 0.5), LAST), Window(Near(FIRST, 0.5, 0.5), FIRST)],
+        WordReader(),
     )
     assert len(ranked) == 6
     best = ranked[0]
@@ -64,60 +92,68 @@ def test_the_reader_decides_and_retrieval_adds_its_share() -> None:
     assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
 
 
-def test_a_sentence_in_two_excerpts_stands_once_by_its_better_one() -> None:
+def test_a_sentence_in_two_windows_stands_once_by_its_better_one() -> None:
     part = excerpt(ARTICLE, (0, TEXT.index("Elle espère")))
-    ranked = scored("drones", [Near(part, 0.1, 0.1), Near(FIRST, 0.4, 0.4)], WordReader(), sides=0)
+    low, high = Near(part, 0.1, 0.1), Near(FIRST, 0.4, 0.4)
+    ranked = scored("drones", [Window(low, part), Window(high, FIRST)], WordReader())
     assert len(ranked) == 3
     assert {one.near.score for one in ranked} == {0.4}
 
 
-def test_what_is_read_along_with_another_excerpt_is_not_read_again() -> None:
-    def part(words: str) -> Near:
-        at = TEXT.index(words)
-        return Near(excerpt(ARTICLE, (at, at + 1)), 0.5, 0.5)
+class ByCompany(WordReader):
+    """A sentence scores as many as are read with it."""
 
-    class Counting(WordReader):
-        read_texts: tuple[tuple[str, ...], ...] = ()
+    def __init__(self) -> None:
+        self.seen: list[list[Excerpt]] = []
 
-        def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
-            self.read_texts = tuple(one.texts for one in excerpts)
-            return super().read(question, excerpts)
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
+        self.seen.append(list(excerpts))
+        return [tuple(Read(len(e.sentences), 1.0, None) for _ in e.sentences) for e in excerpts]
 
-    reader = Counting()
-    beside, apart = part("Elle espère"), part("La Russie recule.")
-    ranked = scored("drones", [part("La Russie attend."), beside, apart], reader, sides=1)
-    assert reader.read_texts == (FIRST.texts, LAST.texts), "the second is within the first"
-    assert len(ranked) == 6
-    scored("drones", [part("La Russie attend."), beside], reader, sides=0)
-    assert len(reader.read_texts) == 2
+
+def test_the_likeliest_are_read_again_closely_and_count_by_the_mean() -> None:
+    article = make_article(" ".join(f"La Russie attend {n} semaines de plus." for n in range(30)))
+    near, reader = Near(excerpt(article, (0, 9)), 0.5, 0.5), ByCompany()
+    ranked = scored("Qui attend ?", [Window(near, excerpt(article, (0, 9_999)))], reader)
+    assert len(ranked) == 30
+    first, again = reader.seen
+    assert [len(one.sentences) for one in first] == [30]
+    assert len(again) == AGAIN
+    for one in again:
+        assert one.sentences[-1].end - one.sentences[0].start <= CLOSE < len(article.text)
+    twice = {place.start: len(one.sentences) for one in again for place in one.sentences}
+    assert 5 < len(twice) < 30
+    for one in ranked:
+        expected = (30 + twice.get(one.sentence.start, 30)) / 2
+        assert one.read.score == expected
+        assert one.score == pytest.approx(expected + SPAN * one.read.span + NEAR * 0.5)
+    assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
 
 
 def test_nothing_to_read() -> None:
     assert scored("Qui ?", [], WordReader()) == ()
 
 
-def test_neighbours_are_read_along_up_to_a_heading_or_page_furniture() -> None:
-    def around(words: str, *, sides: int = 1, limit: int = 700) -> list[str]:
+def test_a_window_grows_on_both_sides_over_headings_and_page_furniture() -> None:
+    def around(words: str, limit: int) -> list[str]:
         at = TEXT.index(words)
-        return list(widened(excerpt(ARTICLE, (at, at + 1)), sides=sides, limit=limit).texts)
+        return list(widened(excerpt(ARTICLE, (at, at + 1)), limit).texts)
 
-    assert around("La Russie attend.") == list(FIRST.texts)
-    assert around("L'Iran") == list(FIRST.texts[:2])
-    assert around("L'Iran", sides=5) == list(FIRST.texts)
-    assert around("Elle espère") == list(FIRST.texts[1:])
-    assert around("La Russie avance", sides=9) == list(LAST.texts)
-    assert around("La Russie attend.", limit=43) == list(FIRST.texts[:2]), "the one before first"
-    assert around("La Russie attend.", limit=10) == ["La Russie attend."]
-    assert around("La Russie attend.", sides=0) == ["La Russie attend."]
-    assert widened(excerpt(ARTICLE, (0, 9)), sides=1).sentences == ()
+    every = [one.text for one in body(ARTICLE)]
+    assert around("La Russie attend.", 1_300) == every
+    assert around("L'Iran", 1_300) == around("La Russie attend encore.", 1_300) == every
+    assert around("La Russie attend.", 43) == every[:2], "the one before first"
+    assert around("La Russie attend.", 70) == every[:3]
+    assert around("Elle espère", 105) == every[1:4], "on both sides in turn"
+    assert around("La Russie attend.", 10) == ["La Russie attend."]
+    assert widened(excerpt(ARTICLE, (0, 9))).sentences == ()
 
 
-def test_a_neighbour_is_a_candidate_by_the_window_that_it_stands_beside() -> None:
-    at = TEXT.index("La Russie attend.")
-    near = Near(excerpt(ARTICLE, (at, at + 1)), 0.5, 0.5)
-    ranked = scored("Qui livre des drones ?", [near], WordReader(), sides=1)
+def test_a_neighbour_is_a_candidate_by_the_window_that_it_stands_in() -> None:
+    (window,) = windows([_hit(near := _near("La Russie attend."))], 3_000)
+    ranked = scored("Qui livre des drones ?", [window], WordReader())
     assert ranked[0].sentence.text == "L'Iran livre des drones."
-    assert all(one.near is near for one in ranked) and len(ranked) == 3
+    assert all(one.near is near for one in ranked) and len(ranked) == 6
 
 
 def test_quotes_are_runs_that_do_not_overlap() -> None:

@@ -27,9 +27,9 @@ def test_what_is_no_setting_is_as_shipped(wanted: object) -> None:
     ("wanted", "made"),
     [
         ({"lexical": "0.5"}, Settings(lexical=0.5)),
-        ({"read": "3.6", "near": -1}, Settings(read=4, near=0.0)),
+        ({"read": "3000.6", "near": -1}, Settings(read=3001, near=0.0)),
         ({"read": 10**400, "span": "1e999", "threshold": "nan"}, SHIPPED),
-        ({"read": 99, "threshold": 2}, Settings(read=16, threshold=1.0)),
+        ({"read": 99, "threshold": 2}, Settings(read=300, threshold=1.0)),
     ],
 )
 def test_what_is_tried_is_brought_into_its_range(wanted: dict[str, object], made: Settings) -> None:
