@@ -26,12 +26,16 @@ _Place = tuple[str, int]  # article id, start
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate and what speaks for it; `score` orders, the parts are what it is made of."""
+    """A candidate and what speaks for it; `score` orders, the parts are what it is made of.
+
+    `near`: the excerpt in whose window it was read; `nearness`: what retrieval thought of that.
+    """
 
     sentence: Sentence
     score: float
     read: Read
     near: Near
+    nearness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +92,24 @@ def scored(
     span: float = SPAN,
     near: float = NEAR,
 ) -> tuple[Scored, ...]:
-    """Every sentence of the windows, each once, best score first; ties by article and place."""
+    """Every sentence of the windows, each once, best score first; ties by article and place.
+
+    Half of a window's nearness is that of its article's nearest: what answers is said in the same
+    article as what was found, and often not beside it.
+    """
     found: dict[_Place, Scored] = {}
+    nearest: dict[str, float] = {}
+    for window in read:
+        article = window.near.excerpt.article.id
+        nearest[article] = max(window.near.score, nearest.get(article, window.near.score))
     reading = reader.read(question, [window.seen for window in read])
     for window, reads in zip(read, reading, strict=True):
+        nearness = (window.near.score + nearest[window.near.excerpt.article.id]) / 2
         for sentence, one in zip(window.seen.sentences, reads, strict=True):
-            score = one.score + span * one.span + near * window.near.score
+            score = one.score + span * one.span + near * nearness
             key = sentence.article.id, sentence.start
             if key not in found or score > found[key].score:
-                found[key] = Scored(sentence, score, one, window.near)
+                found[key] = Scored(sentence, score, one, window.near, nearness)
     return _ordered(_looked_at_again(question, _ordered(found.values()), reader))
 
 

@@ -84,7 +84,7 @@ def scored_as(sentence: Sentence, score: float) -> Scored:
     """A sentence that the reader alone scored so, and would light all of."""
     lit = sentence.start, sentence.end
     near = Near(Excerpt(sentence.article, (sentence,)), 0.0, 0.0)
-    return Scored(sentence, score, Read(score, 0.0, lit), near)
+    return Scored(sentence, score, Read(score, 0.0, lit), near, 0.0)
 
 
 def make_draft(text: str = "Storm hits Lyon.", *, name: str = "storm.txt", **given: str) -> Draft:

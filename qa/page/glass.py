@@ -172,7 +172,7 @@ def _sentence(one: Weighed, seen: Glass, language: str) -> str:
     numbers = (
         ("reader", scored.read.score),
         ("ends", settings.span * scored.read.span),
-        ("search", settings.near * scored.near.score),
+        ("search", settings.near * scored.nearness),
         ("total", scored.score),
     )
     cells = "".join(

@@ -111,6 +111,17 @@ class ByCompany(WordReader):
         return [tuple(Read(len(e.sentences), 1.0, None) for _ in e.sentences) for e in excerpts]
 
 
+def test_half_of_what_tells_the_windows_of_an_article_apart_is_forgotten() -> None:
+    other = make_article("La Russie attend.", id="other")
+    high, low = Near(FIRST, 0.8, 0.5), Near(LAST, 0.2, 0.5)
+    alone = Near(excerpt(other, (0, 9)), 0.2, 0.5)
+    read = [Window(near, near.excerpt) for near in (high, low, alone)]
+    ranked = scored("Qui ?", read, WordReader())
+    assert {(one.near.excerpt, one.nearness) for one in ranked} == {
+        (FIRST, 0.8), (LAST, 0.5), (alone.excerpt, 0.2)
+    }  # fmt: skip
+
+
 def test_the_likeliest_are_read_again_closely_and_count_by_the_mean() -> None:
     article = make_article(" ".join(f"La Russie attend {n} semaines de plus." for n in range(30)))
     near, reader = Near(excerpt(article, (0, 9)), 0.5, 0.5), ByCompany()
@@ -119,9 +130,9 @@ def test_the_likeliest_are_read_again_closely_and_count_by_the_mean() -> None:
     first, again = reader.seen
     assert [len(one.sentences) for one in first] == [30]
     assert len(again) == AGAIN
-    for one in again:
-        assert one.sentences[-1].end - one.sentences[0].start <= CLOSE < len(article.text)
-    twice = {place.start: len(one.sentences) for one in again for place in one.sentences}
+    for close in again:
+        assert close.sentences[-1].end - close.sentences[0].start <= CLOSE < len(article.text)
+    twice = {said.start: len(close.sentences) for close in again for said in close.sentences}
     assert 5 < len(twice) < 30
     for one in ranked:
         expected = (30 + twice.get(one.sentence.start, 30)) / 2
