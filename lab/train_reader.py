@@ -7,9 +7,11 @@ teaches to answer. A second round goes on from what the first one wrote, with th
 
     python -m lab.train_reader --data ../shared/data --deepen FIRST --alignment 0 --steps 4400
 
-A third goes on from the second's as it is, with dropout:
+A third goes on from the second's as it is, with dropout, and a fourth from the third's, on windows
+of up to an article's length:
 
     python -m lab.train_reader --data ../shared/data --onward SECOND --alignment 0 --steps 3950
+    python -m lab.train_reader --data ../shared/data --widen THIRD --alignment 0 --steps 3300
 
 Deterministic given its seed, the device and the number of threads; a run that
 was stopped goes on from its last checkpoint with --resume.
@@ -19,7 +21,7 @@ from __future__ import annotations
 
 import argparse
 import pickle
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -33,13 +35,40 @@ from lab.reader import data
 from lab.reader.data import Asked, held_out
 from lab.reader.export import export
 from lab.reader.model import deepen, from_encoder, from_reader
+from lab.reader.samples import NARROW, WIDE, Width
 from lab.reader.train import Plan, begin, resumed, settled, train
 from qa.layout import Layout
 
 DOUBLED = (2, 3, 4)  # layers, from 0, that get another one behind them
-DEEPENING_RATE, LATER_HEAD = 7e-5, 2.0  # what it knows is to stay
-ONWARD_RATE, DROPOUT = 9e-5, 0.1
-LEARNT = {"deepen": 0.82, "onward": 0.55}  # the rest is the start (Wortsman et al. 2022)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One that goes on from a reader."""
+
+    rate: float
+    learnt: float = 1.0  # share of it in what is written; the rest is the start (Wortsman 2022)
+    dropout: float = 0.0
+    hold: float = 1.0
+    widths: tuple[Width, ...] = NARROW
+    head: float = 2.0  # what it knows is to stay
+
+    def of(self, plan: Plan) -> Plan:
+        return replace(
+            plan,
+            rate=self.rate,
+            head=self.head,
+            dropout=self.dropout,
+            hold=self.hold,
+            widths=self.widths,
+        )
+
+
+ROUNDS = {
+    "deepen": Round(7e-5, learnt=0.82),
+    "onward": Round(9e-5, learnt=0.55, dropout=0.1),
+    "widen": Round(5e-5, hold=0.5, widths=WIDE),
+}
 
 
 def main() -> None:
@@ -47,8 +76,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
     parser.add_argument("--written", type=Path, default=Path("lab/data"), help="more questions")
     parser.add_argument("--start", type=Path, default=SHIPPED, help="the encoder it starts from")
-    parser.add_argument("--deepen", type=Path, help="a reader to go on from, with more layers")
-    parser.add_argument("--onward", type=Path, help="a reader to go on from as it is")
+    onwards = parser.add_mutually_exclusive_group()
+    onwards.add_argument("--deepen", type=Path, help="a reader to go on from, with more layers")
+    onwards.add_argument("--onward", type=Path, help="a reader to go on from, with dropout")
+    onwards.add_argument("--widen", type=Path, help="a reader to go on from, on wide windows")
     parser.add_argument("--out", type=Path, default=MODELS / "saidso-reader")
     parser.add_argument("--work", type=Path, default=Path("work-reader"), help="checkpoints")
     parser.add_argument("--alignment", type=int, default=300, help="steps of the first stage")
@@ -60,17 +91,17 @@ def main() -> None:
 
     torch.manual_seed(args.seed)
     args.work.mkdir(parents=True, exist_ok=True)
-    plan = Plan(args.alignment, args.steps, seed=args.seed)
-    start = args.deepen or args.onward or args.start
+    plan, share = Plan(args.alignment, args.steps, seed=args.seed), 1.0
+    name = next((name for name in ROUNDS if vars(args)[name]), None)
+    start = vars(args)[name] if name else args.start
     layout = Layout(tokenizer_of(start))
-    if args.deepen:
-        model, plan = from_reader(args.deepen), replace(plan, rate=DEEPENING_RATE, head=LATER_HEAD)
-        deepen(model, DOUBLED)
-    elif args.onward:
-        model = from_reader(args.onward)
-        plan = replace(plan, rate=ONWARD_RATE, head=LATER_HEAD, dropout=DROPOUT)
+    if name:
+        later, model = ROUNDS[name], from_reader(start)
+        plan, share = later.of(plan), later.learnt
+        if name == "deepen":
+            deepen(model, DOUBLED)
     else:
-        model = from_encoder(args.start)
+        model = from_encoder(start)
     started_from = {name: weights.clone() for name, weights in model.state_dict().items()}
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model.to(device)  # type: ignore[arg-type]  # the decorator hides the signature
@@ -86,7 +117,6 @@ def main() -> None:
     train(state, plan, layout, learnt, pairs, until=until, checkpoint=checkpoint)
     if state.step == plan.steps:
         settled(state).to("cpu")  # type: ignore[arg-type]
-        share = LEARNT["deepen"] if args.deepen else LEARNT["onward"] if args.onward else 1.0
         for name, weights in model.state_dict().items():
             weights.lerp_(started_from[name], 1 - share)
         export(model, start, args.out)

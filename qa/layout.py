@@ -13,7 +13,7 @@ from qa.types import Span
 
 LONGEST_QUESTION = 64  # tokens
 LONGEST_TITLE = 32
-LONGEST_INPUT = 384
+LONGEST_INPUT = 512
 LABELS = ("sentence", "start", "end")  # what each token is scored for
 
 

@@ -8,7 +8,7 @@ last token compete likewise among all tokens of sentences (Devlin et al. 2019, w
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from lab.reader.quick import PooledDropout, pool
 from lab.reader.samples import Sample
 from qa.layout import LABELS, Laid
 
-CHUNK = 18  # inputs of like length run together
 SPAN_WEIGHT = 0.25  # of each end of the span, beside the sentence
 
 
@@ -115,31 +114,20 @@ def freeze(model: BertForTokenClassification, layers: int) -> None:
 
 
 def scores(model: BertForTokenClassification, inputs: Sequence[Laid]) -> list[torch.Tensor]:
-    """(tokens, 3) each, in order; inputs of like length share a run."""
-    order = sorted(range(len(inputs)), key=lambda i: len(inputs[i].ids))
-    found: dict[int, torch.Tensor] = {}
-    for at in range(0, len(order), CHUNK):
-        rows = order[at : at + CHUNK]
-        longest = max(len(inputs[i].ids) for i in rows)
-        ids = torch.zeros((len(rows), longest), dtype=torch.long)
-        mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
-        for row, i in enumerate(rows):
-            one = inputs[i]
-            ids[row, : len(one.ids)] = torch.tensor(one.ids)
-            types[row, : len(one.ids)] = torch.tensor(one.types)
-            mask[row, : len(one.ids)] = 1
-        device = model.device
-        with torch.autocast(
-            device.type, torch.bfloat16, enabled=torch.is_grad_enabled() and halved(device)
-        ):
-            logits = model(
-                input_ids=ids.to(device),
-                attention_mask=mask.to(device),
-                token_type_ids=types.to(device),
-            ).logits.float()
-        for row, i in enumerate(rows):
-            found[i] = logits[row, : len(inputs[i].ids)]
-    return [found[i] for i in range(len(inputs))]
+    """(tokens, 3) each, in order: the inputs stand in one row (`lab.reader.quick.packed`)."""
+    lengths, device = [len(one.ids) for one in inputs], model.device
+
+    def row(values: Iterable[Sequence[int]]) -> torch.Tensor:
+        return torch.tensor([number for one in values for number in one], device=device)[None]
+
+    with torch.autocast(device.type, torch.bfloat16, enabled=halved(device)):
+        logits = model(
+            input_ids=row(one.ids for one in inputs),
+            token_type_ids=row(one.types for one in inputs),
+            position_ids=row(map(range, lengths)),
+            lengths=lengths,
+        ).logits.float()[0]
+    return list(logits.split(lengths))
 
 
 def sentence_scores(token_scores: torch.Tensor, one: Laid) -> torch.Tensor:

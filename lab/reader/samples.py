@@ -1,28 +1,42 @@
 """What one step of training sees; every draw depends on (seed, step) only, so that a run resumes.
 
-A sample is a question with a few excerpts, and which of their sentences answer it. Two kinds:
-*questions* with the excerpt that answers and hard wrong ones, or only wrong ones; and *alignment*,
+A sample is a question with a few windows, and which of their sentences answer it. Two kinds:
+*questions* with the window that answers and hard wrong ones, or only wrong ones; and *alignment*,
 a mangled sentence to be found again, in the other language, among its neighbours.
 """
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.types import Article
 from lab.encoder.data import Pair
-from lab.reader.data import LONGEST, Asked, runs
-from qa.excerpt import widened
+from lab.reader.data import LONGEST, Asked
+from qa.excerpt import body
 from qa.layout import Laid, Layout
-from qa.types import Excerpt, Span
+from qa.types import Excerpt, Sentence, Span
 
-EXCERPTS = 3  # of one question
-LEFT_OUT = 0.10  # of the answerable questions lose their right excerpt: none of these
-OWN = 0.7  # of the wrong excerpts are of the article itself
-SIDES = (0.15, 0.7, 0.15)  # how often 0, 1, 2 sentences on each side are read with an excerpt
+LEFT_OUT = 0.10  # of the answerable questions lose their right window: none of these
+OWN = 0.7  # of the wrong windows are of the article itself
 TYPED = 0.2  # of the questions as people type: lower case, no question mark
+LEAST = 250  # characters: what stands free beside other windows and is shorter is no window
 GONE = 0.15  # of the mangled sentences are not among the neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How wide windows may be, how many a question is read with, and how often it is so."""
+
+    characters: int
+    windows: int
+    chance: float = 1.0
+
+
+NARROW = (Width(600, 3),)
+WIDE = (Width(600, 4, 0.15), Width(900, 3, 0.25), Width(1300, 2, 0.4), Width(1900, 2, 0.2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +50,12 @@ class Sample:
     spans: tuple[tuple[int, int, int], ...]
 
 
-def question_samples(one: Asked, layout: Layout, rng: random.Random) -> tuple[Sample, ...]:
-    """The question over a few excerpts, and its twin over the same."""
-    chosen = _excerpts(one, rng)
+def question_samples(
+    one: Asked, layout: Layout, rng: random.Random, widths: Sequence[Width] = NARROW
+) -> tuple[Sample, ...]:
+    """The question over a few windows, and its twin over the same."""
+    (width,) = rng.choices(widths, [width.chance for width in widths])
+    chosen = _windows(one, width, rng)
     wordings = (one.question, one.twin) if one.twin else (one.question,)
     return tuple(
         laid(_typed(asked, rng), chosen, one.right, one.answer, one.article.id, layout)
@@ -50,28 +67,42 @@ def _typed(asked: str, rng: random.Random) -> str:
     return asked.lower().rstrip(" ?") if rng.random() < TYPED else asked
 
 
-def _excerpts(one: Asked, rng: random.Random) -> list[Excerpt]:
-    (sides,) = rng.choices(range(len(SIDES)), SIDES)
+def _windows(one: Asked, width: Width, rng: random.Random) -> list[Excerpt]:
+    """One with the answer, mostly; the others around the nearest wrong excerpts, mostly of the
+    article itself. None overlap.
+    """
     chosen: list[Excerpt] = []
     if one.right and rng.random() >= LEFT_OUT:
-        chosen.append(_around(one, rng))
-    own = list(one.negatives)
-    # the nearest of its own article mostly, for a question without an answer above all
-    while len(chosen) < EXCERPTS:
-        pool: Sequence[Excerpt] = own if own and rng.random() < OWN else one.others
-        if not pool:
-            pool = own
-        if not pool:
+        chosen.append(_around(one.article, one.right[0], width.characters, rng))
+    for _ in range(4 * width.windows):
+        pool = one.negatives if one.negatives and rng.random() < OWN else one.others
+        if not pool or len(chosen) == width.windows:
             break
-        pick = pool[min(int(rng.expovariate(0.4)), len(pool) - 1)]
-        if pick in chosen:
-            pick = rng.choice(pool)
-        if pick not in chosen and not (chosen and _overlap(pick, chosen[0])):
-            chosen.append(pick)
-        elif rng.random() < 0.3:
-            break
+        near = pool[min(int(rng.expovariate(0.4)), len(pool) - 1)]
+        middle = near.sentences[len(near.sentences) // 2]
+        seen = _around(near.article, middle.start, width.characters, rng)
+        if free := _free(seen, chosen):
+            chosen.append(free)
     rng.shuffle(chosen)
-    return [widened(excerpt, sides=sides) for excerpt in chosen]
+    return chosen
+
+
+def _free(seen: Excerpt, chosen: Sequence[Excerpt]) -> Excerpt | None:
+    """The longest run of its sentences that is in none of the chosen, where it is worth reading."""
+    taken = {(one.article.id, s.start) for one in chosen for s in one.sentences}
+    runs: list[list[Sentence]] = [[]]
+    for said in seen.sentences:
+        if (seen.article.id, said.start) in taken:
+            runs.append([])
+        else:
+            runs[-1].append(said)
+    longest = max(runs, key=_length)
+    whole = len(longest) == len(seen.sentences)
+    return Excerpt(seen.article, tuple(longest)) if whole or _length(longest) >= LEAST else None
+
+
+def _length(run: Sequence[Sentence]) -> int:
+    return run[-1].end - run[0].start if run else 0
 
 
 def laid(
@@ -89,7 +120,8 @@ def laid(
         inputs.append(one)
         marks.append(
             tuple(
-                own and any(s.start <= place < s.end for place in right) for s in excerpt.sentences
+                own and end > first and any(said.start <= place < said.end for place in right)
+                for said, (first, end) in zip(excerpt.sentences, one.sentences, strict=True)
             )
         )
         if own and answer and (span := _tokens_of(one, excerpt, answer, number)):
@@ -114,29 +146,24 @@ def _tokens_of(
     return None
 
 
-def _around(one: Asked, rng: random.Random) -> Excerpt:
-    """A excerpt that holds the best right sentence, with as much before it as chance wills."""
-    for run in runs(one.article):
-        for at, sentence in enumerate(run):
-            if sentence.start <= one.right[0] < sentence.end:
-                first = last = at
-                while True:
-                    back = first > 0 and run[last].end - run[first - 1].start <= LONGEST
-                    on = last + 1 < len(run) and run[last + 1].end - run[first].start <= LONGEST
-                    if not back and not on:
-                        return Excerpt(one.article, tuple(run[first : last + 1]))
-                    if back and (not on or rng.random() < 0.5):
-                        first -= 1
-                    else:
-                        last += 1
-    raise ValueError(f"no sentence holds the answer of {one.question!r}")
+def _around(article: Article, place: int, characters: int, rng: random.Random) -> Excerpt:
+    """The sentence at `place` with as much on either side as fits, and where to begin by chance."""
+    said = _body(article)
+    first = last = next(n for n, s in enumerate(said) if s.start <= place < s.end)
+    while True:
+        back = first > 0 and said[last].end - said[first - 1].start <= characters
+        on = last + 1 < len(said) and said[last + 1].end - said[first].start <= characters
+        if not back and not on:
+            return Excerpt(article, said[first : last + 1])
+        if back and (not on or rng.random() < 0.5):
+            first -= 1
+        else:
+            last += 1
 
 
-def _overlap(one: Excerpt, other: Excerpt) -> bool:
-    return one.article.id == other.article.id and (
-        one.sentences[0].start < other.sentences[-1].end
-        and other.sentences[0].start < one.sentences[-1].end
-    )
+@functools.cache
+def _body(article: Article) -> tuple[Sentence, ...]:
+    return tuple(body(article))
 
 
 def alignment_sample(pairs: Sequence[Pair], layout: Layout, rng: random.Random) -> Sample:

@@ -6,7 +6,6 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +13,10 @@ import torch
 from transformers import BertForTokenClassification
 
 from lab.encoder.data import Pair
-from lab.encoder.model import halved
 from lab.reader.data import Asked
 from lab.reader.model import dropping, freeze, loss
-from lab.reader.quick import hastened
-from lab.reader.samples import Sample, alignment_sample, question_samples
+from lab.reader.quick import packed
+from lab.reader.samples import NARROW, Sample, Width, alignment_sample, question_samples
 from qa.layout import Layout
 
 BATCH = 9  # questions of one step
@@ -51,6 +49,7 @@ class Plan:
     dropout: float = 0.0  # of what each layer adds, while training
     head: float = 10.0  # times the rate, for the scores on top, which start from nothing
     hold: float = 1.0  # of twins to one another, beside being right
+    widths: tuple[Width, ...] = NARROW  # of the windows that the questions are read in
     seed: int = 1
 
     def kind(self, step: int) -> str:
@@ -98,7 +97,7 @@ def train(
     """From `state.step` to `until`, saying how it goes."""
     started, shown = time.monotonic(), defaultdict(list)
     dropping(state.model, plan.dropout)
-    with hastened(state.model) if halved(state.model.device) else nullcontext():
+    with packed(state.model):
         while state.step < until:
             for group in state.optimizer.param_groups:
                 group["lr"] = group["peak"] * plan.factor(state.step)
@@ -110,7 +109,7 @@ def train(
             if kind == "alignment":
                 batch = alignment_batch(pairs, layout, rng)
             else:
-                batch = question_batch(asked, layout, rng)
+                batch = question_batch(asked, layout, rng, plan.widths)
             value, right = loss(state.model, batch, plan.hold)
             value.backward()
             torch.nn.utils.clip_grad_norm_(state.model.parameters(), 1.0)
@@ -142,14 +141,14 @@ def _averaged(state: State) -> None:
 
 
 def question_batch(
-    asked: Sequence[Asked], layout: Layout, rng: random.Random
+    asked: Sequence[Asked], layout: Layout, rng: random.Random, widths: Sequence[Width]
 ) -> list[tuple[Sample, ...]]:
     # a question with a twin comes along with it as well: each is met as often as another
     chances = [CHANCES[one.source] * (1 if one.twin else 2) for one in asked]
     batch: list[tuple[Sample, ...]] = []
     while sum(map(len, batch)) < BATCH:
         (one,) = rng.choices(asked, chances)
-        batch.append(question_samples(one, layout, rng))
+        batch.append(question_samples(one, layout, rng, widths))
     return batch
 
 

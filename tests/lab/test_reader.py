@@ -6,7 +6,7 @@ import json
 import random
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,7 +25,7 @@ from lab.reader.data import (
 )
 from lab.reader.samples import alignment_sample, question_samples
 from qa.choose import SHIPPED
-from qa.layout import Layout
+from qa.layout import Laid, Layout
 from tests.fakes import WordEncoder
 
 if TYPE_CHECKING:
@@ -181,27 +181,63 @@ def _tiny() -> BertForTokenClassification:
     return BertForTokenClassification(config)
 
 
+def _random_inputs(*lengths: int) -> list[Laid]:
+    rng = random.Random(4)
+    return [
+        Laid([rng.randrange(48_000) for _ in range(n)], [0] * 5 + [1] * (n - 5), ((5, n),), [])
+        for n in lengths
+    ]
+
+
 @pytest.mark.slow
-def test_the_quick_attention_attends_alike_and_only_for_a_while() -> None:
+def test_inputs_in_a_row_are_read_as_each_by_itself_and_only_for_a_while() -> None:
     import torch
 
-    from lab.reader.quick import hastened
+    from lab.reader.model import scores
+    from lab.reader.quick import packed
 
-    model = _tiny()
+    model, inputs = _tiny(), _random_inputs(20, 9, 31)
     model.train(False)
-    ids = torch.randint(0, 48_000, (3, 20))
-    mask = torch.ones_like(ids)
-    mask[1, 9:] = 0
     with torch.no_grad():
-        own = model(input_ids=ids, attention_mask=mask).logits
-        with hastened(model):
-            quick = model(input_ids=ids, attention_mask=mask).logits
-        after = model(input_ids=ids, attention_mask=mask).logits
-    assert quick.dtype == own.dtype
-    assert float((quick - own)[0].abs().max()) < 0.01
-    assert float((quick - own)[1, :9].abs().max()) < 0.01
-    assert not torch.equal(quick, own)
-    assert torch.equal(after, own)
+        alone = [
+            model(torch.tensor([one.ids]), token_type_ids=torch.tensor([one.types])).logits[0]
+            for one in inputs
+        ]
+        with packed(model):
+            row = scores(model, inputs)
+        after = model(
+            torch.tensor([inputs[0].ids]), token_type_ids=torch.tensor([inputs[0].types])
+        ).logits[0]
+    for one, other in zip(alone, row, strict=True):
+        assert one.shape == other.shape
+        assert float((one - other).abs().max()) < 0.01
+    assert torch.equal(after, alone[0])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("half", [False, True])
+def test_what_a_row_teaches_is_what_each_would(half: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    from lab.reader import model as reader
+    from lab.reader import quick
+
+    for module in (reader, quick):
+        monkeypatch.setattr(module, "halved", lambda _: half)
+    alone, row, inputs = _tiny(), _tiny(), _random_inputs(20, 9, 31)
+    for one in inputs:
+        said = alone(torch.tensor([one.ids]), token_type_ids=torch.tensor([one.types])).logits[0]
+        said.square().sum().backward()
+    with quick.packed(row):
+        total: Any = torch.cat(reader.scores(row, inputs)).square().sum()
+        total.backward()
+    own = dict(alone.named_parameters())
+    for name, weights in row.named_parameters():
+        if "attention.self" in name:
+            wanted = own[name].grad
+            assert weights.grad is not None and wanted is not None
+            apart = float((weights.grad - wanted).norm() / wanted.norm().clamp(min=1e-3))
+            assert apart < (0.1 if half else 1e-4), name
 
 
 @pytest.mark.slow
