@@ -125,7 +125,7 @@ def main() -> None:
 def mined(folder: Path, written: Path, work: Path, start: Path) -> list[Asked]:
     """The questions with their wrong excerpts; kept in the work folder for another run."""
     encoder = TorchEncoder(load_model(start), load_tokenizer(start), half=True)
-    kept = work / f"mined-{len(list(written.glob('*.jsonl')))}.pickle"
+    kept = work / f"mined-{len(list(written.rglob('*.jsonl')))}.pickle"
     if not kept.exists():
         kept.write_bytes(pickle.dumps(data.mined(data.load(folder, written), encoder.encode)))
     found = pickle.loads(kept.read_bytes())  # noqa: S301  # our own file

@@ -59,7 +59,9 @@ def load(data: Path, folder: Path) -> list[Asked]:
     encyclopedia = articles(data / "qa" / "articles-dev.jsonl")
     news = articles(data / "qa" / "news-articles.jsonl")
     more = asked_of(folder / "fold", news)
-    return twinned([*_raw(data, encyclopedia), *_news(data, news), *more, *written(folder)])
+    french = {row["id"]: row["q"] for row in _rows(folder / "encyclopedia" / "unanswerable.jsonl")}
+    raw = _raw(data, encyclopedia, french)
+    return twinned([*raw, *_news(data, news), *more, *written(folder)])
 
 
 def twinned(asked: Sequence[Asked]) -> list[Asked]:
@@ -83,8 +85,10 @@ def _article(row: dict[str, Any]) -> Article:
     return made(draft, row["id"])
 
 
-def _raw(data: Path, known: dict[str, Article]) -> Iterator[Asked]:
-    """Raw French questions, and their rewritten twins with siblings that nothing answers."""
+def _raw(data: Path, known: dict[str, Article], french: dict[str, str]) -> Iterator[Asked]:
+    """Raw French questions, and their rewritten twins with siblings that nothing answers, which
+    `french` has in French.
+    """
     rewritten = set()
     for row in _rows(data / "qa" / "questions-train-en.jsonl"):
         article = known[row["article_id"]]
@@ -96,6 +100,7 @@ def _raw(data: Path, known: dict[str, Article]) -> Iterator[Asked]:
             rewritten.add(row["of"])
         if row["no"]:
             yield Asked(row["no"], "en", article, (), None, "encyclopedia")
+            yield Asked(french[row["id"]], "fr", article, (), None, "encyclopedia")
     for row in _rows(data / "qa" / "questions-dev.jsonl"):
         if row["curated"] or not row["answerable"] or row["id"] in rewritten:
             continue

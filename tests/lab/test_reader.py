@@ -63,6 +63,13 @@ def test_every_written_question_can_be_asked() -> None:
                     assert not one["answer"]
 
 
+def test_each_french_twin_of_what_nothing_answers_is_a_question_of_its_own() -> None:
+    lines = (WRITTEN / "encyclopedia" / "unanswerable.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert len(rows) == len({row["id"] for row in rows}) == len({row["q"] for row in rows}) == 542
+    assert all(row["q"].endswith(" ?") for row in rows)
+
+
 def test_questions_on_the_news_are_of_the_train_fold_and_answered_where_they_say() -> None:
     rows = (EVAL / "news-questions.jsonl").read_text("utf-8").splitlines()
     measured = {one["article_id"] for one in map(json.loads, rows)}
