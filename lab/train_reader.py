@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import argparse
 import pickle
-from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -35,39 +35,18 @@ from lab.reader import data
 from lab.reader.data import Asked, held_out
 from lab.reader.export import export
 from lab.reader.model import deepen, from_encoder, from_reader
-from lab.reader.samples import NARROW, WIDE, Width
+from lab.reader.samples import WIDE
 from lab.reader.train import Plan, begin, resumed, settled, train
 from qa.layout import Layout
 
 DOUBLED = (2, 3, 4)  # layers, from 0, that get another one behind them
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One that goes on from a reader."""
-
-    rate: float
-    learnt: float = 1.0  # share of it in what is written; the rest is the start (Wortsman 2022)
-    dropout: float = 0.0
-    hold: float = 1.0
-    widths: tuple[Width, ...] = NARROW
-    head: float = 2.0  # what it knows is to stay
-
-    def of(self, plan: Plan) -> Plan:
-        return replace(
-            plan,
-            rate=self.rate,
-            head=self.head,
-            dropout=self.dropout,
-            hold=self.hold,
-            widths=self.widths,
-        )
-
-
+LATER = partial(Plan, head=2.0)  # what it knows is to stay
+# Rounds that go on from a reader: how, and the share of it in what is written; the rest is the
+# start (Wortsman et al. 2022).
 ROUNDS = {
-    "deepen": Round(7e-5, learnt=0.82),
-    "onward": Round(9e-5, learnt=0.55, dropout=0.1),
-    "widen": Round(5e-5, hold=0.5, widths=WIDE),
+    "deepen": (partial(LATER, rate=7e-5), 0.82),
+    "onward": (partial(LATER, rate=9e-5, dropout=0.1), 0.55),
+    "widen": (partial(LATER, rate=5e-5, hold=0.5, widths=WIDE), 1.0),
 }
 
 
@@ -91,17 +70,14 @@ def main() -> None:
 
     torch.manual_seed(args.seed)
     args.work.mkdir(parents=True, exist_ok=True)
-    plan, share = Plan(args.alignment, args.steps, seed=args.seed), 1.0
-    name = next((name for name in ROUNDS if vars(args)[name]), None)
-    start = vars(args)[name] if name else args.start
+    later = next((name for name in ROUNDS if vars(args)[name]), None)
+    start = vars(args)[later] if later else args.start
+    model = from_reader(start) if later else from_encoder(start)
+    if later == "deepen":
+        deepen(model, DOUBLED)
+    planned, share = ROUNDS[later] if later else (Plan, 1.0)
+    plan = planned(args.alignment, args.steps, seed=args.seed)
     layout = Layout(tokenizer_of(start))
-    if name:
-        later, model = ROUNDS[name], from_reader(start)
-        plan, share = later.of(plan), later.learnt
-        if name == "deepen":
-            deepen(model, DOUBLED)
-    else:
-        model = from_encoder(start)
     started_from = {name: weights.clone() for name, weights in model.state_dict().items()}
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model.to(device)  # type: ignore[arg-type]  # the decorator hides the signature

@@ -69,10 +69,13 @@ def _typed(asked: str, rng: random.Random) -> str:
 
 def _windows(one: Asked, width: Width, rng: random.Random) -> list[Excerpt]:
     """One with the answer, mostly; the others around the nearest wrong excerpts, mostly of the
-    article itself. None overlap.
+    article itself. None overlap; where the answer is left out, none of them has it.
     """
     chosen: list[Excerpt] = []
-    if one.right and rng.random() >= LEFT_OUT:
+    unseen: Sequence[int] = ()
+    if one.right and rng.random() < LEFT_OUT:
+        unseen = one.right
+    elif one.right:
         chosen.append(_around(one.article, one.right[0], width.characters, rng))
     for _ in range(4 * width.windows):
         pool = one.negatives if one.negatives and rng.random() < OWN else one.others
@@ -81,18 +84,21 @@ def _windows(one: Asked, width: Width, rng: random.Random) -> list[Excerpt]:
         near = pool[min(int(rng.expovariate(0.4)), len(pool) - 1)]
         middle = near.sentences[len(near.sentences) // 2]
         seen = _around(near.article, middle.start, width.characters, rng)
-        if free := _free(seen, chosen):
+        if free := _free(seen, chosen, unseen if seen.article.id == one.article.id else ()):
             chosen.append(free)
     rng.shuffle(chosen)
     return chosen
 
 
-def _free(seen: Excerpt, chosen: Sequence[Excerpt]) -> Excerpt | None:
-    """The longest run of its sentences that is in none of the chosen, where it is worth reading."""
+def _free(seen: Excerpt, chosen: Sequence[Excerpt], unseen: Sequence[int]) -> Excerpt | None:
+    """The longest run of its sentences that is in none of the chosen and at none of the places
+    `unseen`, where it is worth reading.
+    """
     taken = {(one.article.id, s.start) for one in chosen for s in one.sentences}
     runs: list[list[Sentence]] = [[]]
     for said in seen.sentences:
-        if (seen.article.id, said.start) in taken:
+        barred = any(said.start <= place < said.end for place in unseen)
+        if barred or (seen.article.id, said.start) in taken:
             runs.append([])
         else:
             runs[-1].append(said)

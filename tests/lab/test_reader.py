@@ -12,6 +12,7 @@ import pytest
 
 from ingest.runtime import tokenizer_of
 from lab.encoder.data import Pair
+from lab.reader import samples
 from lab.reader.data import (
     Asked,
     articles,
@@ -23,7 +24,7 @@ from lab.reader.data import (
     twinned,
     written,
 )
-from lab.reader.samples import alignment_sample, question_samples
+from lab.reader.samples import NARROW, WIDE, Width, alignment_sample, question_samples
 from qa.choose import SHIPPED
 from qa.layout import Laid, Layout
 from tests.fakes import WordEncoder
@@ -120,6 +121,29 @@ def test_the_span_of_a_sample_is_the_answer(asked: list[Asked], layout: Layout) 
             assert len(said) - 7 <= width <= len(said) + 12, said
             spans += 1
     assert spans > 50
+
+
+@pytest.mark.parametrize("widths", [NARROW, WIDE])
+def test_windows_do_not_overlap_and_an_answer_that_is_left_out_is_in_none(
+    asked: list[Asked],
+    layout: Layout,
+    widths: tuple[Width, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def marked(left_out: float) -> list[int]:
+        monkeypatch.setattr(samples, "LEFT_OUT", left_out)
+        rng, found = random.Random(6), list[int]()
+        for one in asked:
+            for width in widths:
+                seen = [s for e in samples._windows(one, width, rng) for s in e.sentences]
+                assert seen
+                assert len({(s.article.id, s.start) for s in seen}) == len(seen)
+            (sample,) = question_samples(one, layout, rng, widths)
+            found += [sum(map(sum, sample.right))] if one.right else []
+        return found
+
+    assert min(marked(0.0)) >= 1
+    assert max(marked(1.0)) == 0
 
 
 def test_twins_are_read_over_the_same_excerpts(layout: Layout, tmp_path: Path) -> None:
