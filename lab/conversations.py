@@ -31,7 +31,7 @@ from qa.types import Quote, Turn, Understood
 
 CONVERSATIONS = Path("tests/eval/conversations.jsonl")
 ROBUSTNESS = Path("tests/eval/robustness.jsonl")
-NEAREST = 6  # passages that are likely to be read
+NEAREST = 6  # passages, as all tables in lab/README.md have it
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,14 +79,14 @@ def look(desk: Desk, question: str, settings: Settings, *, without: Collection[s
 
 def opened(question: str, considered: Considered, encoder: Encoder, settings: Settings) -> Glass:
     found = answer(question, considered, encoder, threshold=settings.threshold)
-    read = {(one.sentence.article.id, one.sentence.start) for one in considered.ranked}
+    read = {one.sentence.key for one in considered.ranked}
     weighed = fates(considered.ranked, found.quotes or found.nearest)
 
     def opened_one(near: Near) -> Opened:
         own = [one for one in weighed if one.scored.near is near]
         own.sort(key=lambda one: one.scored.sentence.start)
         said = near.excerpt.sentences
-        return Opened(near, all((one.article.id, one.start) in read for one in said), tuple(own))
+        return Opened(near, all(one.key in read for one in said), tuple(own))
 
     return Glass(
         answer=found,

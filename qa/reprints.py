@@ -13,7 +13,7 @@ from ingest.snapshot import Snapshot
 from ingest.types import Article, Passage
 from qa.excerpt import body
 from qa.said import Said, said
-from qa.types import Hit, Quote, Span
+from qa.types import Excerpt, Hit, Quote
 from qa.verbatim import plain, same_facts, verbatim
 
 Reprints = Mapping[str, Sequence[Article]]  # of an article, by its id: those nearly the same
@@ -29,17 +29,16 @@ class Told:
         self._like = like
         self._sentences: dict[str, set[str]] = {}
 
-    def anew(self, article: Article, within: Span) -> bool:
-        """False where reprints of the article brought every sentence of it, word for word."""
-        others = self._like(article.id)
-        if not others:
-            return True
-        own = {plain(one.text) for one in body(article, within)}
+    def has(self, excerpt: Excerpt) -> bool:
+        """Did reprints of its article bring every sentence of it, word for word?"""
+        others = self._like(excerpt.article.id)
         told = set[str]().union(*(self._sentences.get(one, ()) for one in others))
-        if own and own <= told:
-            return False
-        self._sentences.setdefault(article.id, set()).update(own)
-        return True
+        return bool(told) and {plain(one) for one in excerpt.texts} <= told
+
+    def add(self, excerpt: Excerpt) -> None:
+        if self._like(excerpt.article.id):
+            own = self._sentences.setdefault(excerpt.article.id, set())
+            own.update(map(plain, excerpt.texts))
 
 
 def distinct(

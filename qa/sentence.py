@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.excerpt import widened
+from qa.excerpt import WINDOW, widened
 from qa.reader import Read, Reader
 from qa.reprints import Told
 from qa.types import Excerpt, Hit, Near, Sentence
@@ -19,9 +19,7 @@ NEAR = 24.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-
 AGAIN = 2  # windows read once more, around the likeliest sentences
 CLOSE = 500  # characters of such a window
 _BESIDES = 150  # characters: what the question and a title add to a window
-_FULL = 0.1  # of the characters to read: so little is left for no further window
-
-_Place = tuple[str, int]  # article id, start
+_FULL = 200  # characters left: too few for another window
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +46,28 @@ class Window:
 
 def windows(hits: Sequence[Hit], characters: int) -> list[Window]:
     """What to read of the passages, around their best excerpts, best first: about so many
-    `characters`, questions and titles counted. No window repeats others word for word or holds
-    nothing but what another has; one is there always, where there is a sentence.
-    """
-    chosen: list[Window] = []
-    taken: set[_Place] = set()
-    left = characters
-    for near in _anew(hits):
-        if not _places(near.excerpt) <= taken:
-            seen = widened(near.excerpt)
-            size = _BESIDES + seen.sentences[-1].end - seen.sentences[0].start
-            if size <= left or not chosen:
-                chosen.append(Window(near, seen))
-                taken |= _places(seen)
-                left -= size
-            if left < characters * _FULL:
-                break
-    return chosen
-
-
-def _anew(hits: Sequence[Hit]) -> Iterator[Near]:
-    """The excerpts, best first: none without a sentence, none that a reprint repeats word for
-    word.
+    `characters`, questions and titles counted. No window is around what another has already, or
+    what another has of a reprint, word for word; one is there always, where there is a sentence.
     """
     like = {hit.passage.article.id: {one.id for one in hit.reprints} for hit in hits}
     told = Told(lambda article: like.get(article, ()))
+    chosen: list[Window] = []
+    taken: set[tuple[str, int]] = set()
+    left = characters
     every = [near for hit in hits for near in hit.excerpts if near.excerpt.sentences]
     for near in sorted(every, key=lambda one: -one.score):
-        said = near.excerpt.sentences
-        if told.anew(near.excerpt.article, (said[0].start, said[-1].end)):
-            yield near
-
-
-def _places(excerpt: Excerpt) -> set[_Place]:
-    return {(one.article.id, one.start) for one in excerpt.sentences}
+        if {one.key for one in near.excerpt.sentences} <= taken or told.has(near.excerpt):
+            continue
+        seen = widened(near.excerpt, min(WINDOW, characters))
+        size = _BESIDES + seen.sentences[-1].end - seen.sentences[0].start
+        if size <= left or not chosen:
+            chosen.append(Window(near, seen))
+            taken |= {one.key for one in seen.sentences}
+            told.add(seen)
+            left -= size
+        if left < _FULL:
+            break
+    return chosen
 
 
 def scored(
@@ -97,7 +83,7 @@ def scored(
     Half of a window's nearness is that of its article's nearest: what answers is said in the same
     article as what was found, and often not beside it.
     """
-    found: dict[_Place, Scored] = {}
+    found: dict[tuple[str, int], Scored] = {}
     nearest: dict[str, float] = {}
     for window in read:
         article = window.near.excerpt.article.id
@@ -107,9 +93,8 @@ def scored(
         nearness = (window.near.score + nearest[window.near.excerpt.article.id]) / 2
         for sentence, one in zip(window.seen.sentences, reads, strict=True):
             score = one.score + span * one.span + near * nearness
-            key = sentence.article.id, sentence.start
-            if key not in found or score > found[key].score:
-                found[key] = Scored(sentence, score, one, window.near, nearness)
+            if sentence.key not in found or score > found[sentence.key].score:
+                found[sentence.key] = Scored(sentence, score, one, window.near, nearness)
     return _ordered(_looked_at_again(question, _ordered(found.values()), reader))
 
 
@@ -119,19 +104,19 @@ def _ordered(found: Iterable[Scored]) -> tuple[Scored, ...]:
 
 def _looked_at_again(question: str, ranked: Sequence[Scored], reader: Reader) -> Iterator[Scored]:
     """With the likeliest read once more, closely: in an article's company much is likely, among its
-    neighbours alone a sentence has to answer by itself. What is read twice counts by the mean.
+    neighbours alone a sentence has to answer by itself. What is read twice counts by the mean;
+    where the answer stands in it is as the first reading said.
     """
     close: list[Excerpt] = []
     for one in ranked:
         if len(close) < AGAIN and not any(one.sentence in seen.sentences for seen in close):
             alone = Excerpt(one.sentence.article, (one.sentence,))
             close.append(widened(alone, CLOSE))
-    again: dict[_Place, float] = {}
+    again: dict[tuple[str, int], float] = {}
     for seen, reads in zip(close, reader.read(question, close), strict=True):
         for sentence, read in zip(seen.sentences, reads, strict=True):
-            place = sentence.article.id, sentence.start
-            again[place] = max(read.score, again.get(place, read.score))
+            again[sentence.key] = max(read.score, again.get(sentence.key, read.score))
     for one in ranked:
         first = one.read.score
-        change = (again.get((one.sentence.article.id, one.sentence.start), first) - first) / 2
+        change = (again.get(one.sentence.key, first) - first) / 2
         yield replace(one, score=one.score + change, read=replace(one.read, score=first + change))

@@ -11,7 +11,7 @@ from qa.page.answer import understood
 from qa.page.escape import lit, safe
 from qa.page.glasswords import GLASS
 from qa.page.links import cite, facts
-from qa.phrases import decimal, spoken, words
+from qa.phrases import decimal, number, spoken, words
 from qa.quote import MOST
 from qa.settings import RANGES, SHIPPED
 from qa.types import Answer, Quote, Sentence
@@ -37,7 +37,7 @@ def form(language: str) -> str:
 def _knob(name: str, language: str) -> str:
     say, (least, most, step) = GLASS[language], RANGES[name]
     value = getattr(SHIPPED, name)
-    shown = decimal(value, language, 2 if step < 1 else 0)
+    shown = decimal(value, language) if step < 1 else number(int(value), language)
     why = f"{say[f'{name} why']} ({say['shipped'].format(shown)})"
     return (
         f'<div class="knob"><label for="knob-{name}">{safe(say[name])}</label>'
@@ -159,7 +159,11 @@ def _excerpt(part: Opened, seen: Glass, language: str) -> str:
     if not excerpt.sentences:
         why = say["bodiless"]
     else:
-        why = say["elsewhere"] if part.read else say["unread"].format(seen.settings.read)
+        why = (
+            say["elsewhere"]
+            if part.read
+            else say["unread"].format(number(seen.settings.read, language))
+        )
     said = safe(" ".join(" ".join(excerpt.texts).split()))
     return (
         f'<tbody><tr class="unread"><td colspan="6">{safe(why)} <span class="said" dir="auto"'

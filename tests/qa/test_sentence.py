@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -109,6 +110,67 @@ class ByCompany(WordReader):
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
         self.seen.append(list(excerpts))
         return [tuple(Read(len(e.sentences), 1.0, None) for _ in e.sentences) for e in excerpts]
+
+
+class SureOfOne(WordReader):
+    """Sure that the sentence with a word in it answers, once it is read with few others."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
+        return [
+            tuple(Read(self._score(text, len(e.texts)), 1.0, None) for text in e.texts)
+            for e in excerpts
+        ]
+
+    def _score(self, text: str, company: int) -> float:
+        if company > 20:
+            return 2.0 - (self.word not in text) + ("première" in text)
+        return 8.0 if self.word in text else 0.0
+
+
+def test_what_is_surer_alone_comes_first() -> None:
+    said = [f"La Russie attend {n} semaines de plus." for n in range(30)]
+    said[2], said[25] = "La première attend.", "La dernière attend."
+    article = make_article(" ".join(said))
+    near, reader = Near(excerpt(article, (0, 9)), 0.5, 0.5), SureOfOne("dernière")
+    ranked = scored("Qui ?", [Window(near, excerpt(article, (0, 9_999)))], reader)
+    assert ranked[0].sentence.text == "La dernière attend." and ranked[0].read.score == 5.0
+    (first,) = (one for one in ranked if "première" in one.sentence.text)
+    assert first.read.score == 1.0
+
+
+def test_what_a_window_has_is_not_read_again_of_a_reprint() -> None:
+    said = [f"La Russie attend {n} semaines de plus." for n in range(24)]
+    wire = make_article(" ".join(said), id="wire")
+    copy = make_article(" ".join([*said, "Lyon attend."]), id="copy")
+    early, late, anew = (
+        Near(excerpt(article, (article.text.index(words), article.text.index(words) + 1)), s, s)
+        for article, words, s in ((wire, said[2], 0.9), (copy, said[9], 0.8), (copy, "Lyon", 0.3))
+    )
+    hits = [
+        Hit(Passage(one, 0, len(one.text)), 1.0, 1.0, 1.0, 0.5, 1, None, near, reprints=(like,))
+        for one, like, near in ((wire, copy, (early,)), (copy, wire, (late, anew)))
+    ]
+    assert [one.near for one in windows(hits, 3_000)] == [early, anew]
+    assert [one.near for one in windows(hits[:1], 3_000)] == [early]
+
+
+def test_what_did_not_fit_is_read_of_a_reprint_that_does() -> None:
+    said = "La Russie attend encore un peu."
+    note, long = make_article("Rien.", id="note"), make_article(f"{said} " * 20, id="long")
+    copy = make_article(said, id="copy")
+    first, second, third = (
+        Near(excerpt(one, (0, 2)), score, score)
+        for one, score in ((note, 0.9), (long, 0.8), (copy, 0.7))
+    )
+    hits = [
+        _hit(first),
+        replace(_hit(second), passage=Passage(long, 0, 9), reprints=(copy,)),
+        replace(_hit(third), passage=Passage(copy, 0, 9), reprints=(long,)),
+    ]
+    assert [one.near for one in windows(hits, 600)] == [first, third]
 
 
 def test_half_of_what_tells_the_windows_of_an_article_apart_is_forgotten() -> None:
