@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -102,7 +101,11 @@ def _scores(
 ) -> dict[int, float]:
     """BM25 of the likeliest passages in one language."""
     held = _held(db, language)
-    sought = [(forms, term.forms[0][0]) for term in terms if (forms := _forms(term, language))]
+    sought = [
+        (forms, indexed(term.forms[0][0], FOLDED))
+        for term in terms
+        if (forms := _forms(term, language))
+    ]
     if not held or not sought:
         return {}
     anything = _matching(language, [form for forms, _ in sought for form in forms])
@@ -115,49 +118,60 @@ def _scores(
             f"SELECT rowid, {language}, folded FROM lexical WHERE rowid IN (SELECT rowid"
             f" FROM lexical WHERE lexical MATCH ?{among} ORDER BY rank LIMIT ?)",
             [anything, *names, _CANDIDATES],
-        ).fetchall()
+        ).fetchall(),
+        {form for forms, _ in sought for form in forms},
+        {written for _, written in sought},
     )
     scores = np.zeros(len(passages.ids))
     for forms, written in sought:
         query = _matching(language, list(forms))
         scores += _rarity(db, query, held) * passages.saturated(forms)
-        exact = indexed(written, FOLDED)
-        query += f" AND {_matching('folded', [exact])}"
-        scores += _AS_WRITTEN * _rarity(db, query, held) * passages.as_written(exact)
+        query += f" AND {_matching('folded', [written])}"
+        scores += _AS_WRITTEN * _rarity(db, query, held) * passages.as_written(written)
     return {
         one: score for one, score in zip(passages.ids, scores.tolist(), strict=True) if score > 0
     }
 
 
 class _Passages:
-    """Candidates with their words counted: (passage id, its stems, its words as written)."""
+    """Candidates, (passage id, its stems, its words as written), and how often each one has what is
+    sought of either.
+    """
 
-    def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
+    def __init__(
+        self, rows: Sequence[Sequence[Any]], stems: Collection[str], words: Collection[str]
+    ) -> None:
         self.ids = [int(row[0]) for row in rows]
-        self._stems, self._words = ([_apart(row[at]) for row in rows] for at in (1, 2))
-        self._counts = [Counter(text.split()) for text in self._stems]
-        lengths = np.array([count.total() for count in self._counts], np.float64)
+        self._stems = _counted([row[1] for row in rows], stems)
+        self._words = _counted([row[2] for row in rows], words)
+        lengths = np.array([row[1].count(" ") + bool(row[1]) for row in rows], np.float64)
         self._norms = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean() if rows else 1)))
 
     def saturated(self, forms: Mapping[str, float]) -> NDArray[np.float64]:
         """(candidates,) how much of BM25's weight of a word each one gets, 0 .. k1 + 1."""
-        found = np.zeros(len(self.ids))
-        for form, weight in forms.items():
-            if " " in form:
-                sought = _apart(form)
-                counts = [text.count(sought) for text in self._stems]
-            else:
-                counts = [count[form] for count in self._counts]
-            found += weight * np.array(counts, np.float64)
+        found = sum(
+            (weight * self._stems[form] for form, weight in forms.items()), np.zeros(len(self.ids))
+        )
         return self._saturating(found)
 
     def as_written(self, words: str) -> NDArray[np.float64]:
-        """The same of one form, unstemmed. Few are sought, so texts are not counted for it."""
-        sought = _apart(words)
-        return self._saturating(np.array([text.count(sought) for text in self._words], np.float64))
+        """The same of one form, unstemmed."""
+        return self._saturating(self._words[words])
 
     def _saturating(self, found: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.asarray(found * (_K1 + 1) / (found + self._norms))
+
+
+def _counted(texts: Sequence[str], sought: Collection[str]) -> dict[str, NDArray[np.float64]]:
+    """(texts,) how often each one has a word, or words as they stand together, for all `sought`."""
+    found = {form: np.zeros(len(texts)) for form in sought}
+    for number, text in enumerate(texts):
+        for word in filter(found.__contains__, text.split()):
+            found[word][number] += 1
+    for form in sought:
+        if " " in form:
+            found[form][:] = [_apart(text).count(_apart(form)) for text in texts]
+    return found
 
 
 def _apart(text: str) -> str:

@@ -21,13 +21,15 @@ LABELS = ("sentence", "start", "end")  # what each token is scored for
 class Laid:
     """One input. `sentences` are token places; `offsets` (start, end) of each token in its
     sentence's text, (0, 0) outside of sentences. What is beyond `LONGEST_INPUT` is left out:
-    a sentence that lies wholly beyond it has an empty span.
+    a sentence that lies wholly beyond it has an empty span. `whole`: so many sentences, the first
+    ones, are in it to their ends.
     """
 
     ids: list[int]
     types: list[int]
     sentences: tuple[Span, ...]
     offsets: list[Span]
+    whole: int
 
 
 class Layout:
@@ -45,14 +47,15 @@ class Layout:
     def lay(self, question: str, title: str, sentences: Sequence[str]) -> Laid:
         head = [self._cls, *self.tokens(question)[0][:LONGEST_QUESTION], self._sep]
         ids = [*head, *self.tokens(title)[0][:LONGEST_TITLE], self._sep]
-        offsets, spans = [(0, 0)] * len(ids), []
+        offsets, spans, whole = [(0, 0)] * len(ids), [], 0
         for sentence in sentences:
             room = max(0, LONGEST_INPUT - 1 - len(ids))
             more, where = self.tokens(sentence)
             spans.append((len(ids), len(ids) + min(room, len(more))))
+            whole += len(more) <= room and whole == len(spans) - 1
             ids += more[:room]
             offsets += where[:room]
         ids.append(self._sep)
         offsets.append((0, 0))
         types = [0] * len(head) + [1] * (len(ids) - len(head))
-        return Laid(ids, types, tuple(spans), offsets)
+        return Laid(ids, types, tuple(spans), offsets, whole)

@@ -1,6 +1,6 @@
 """The reader: which sentence answers the question, if any does, and which words of it.
 
-It reads the question together with a few sentences in a row and scores each sentence: log-odds
+It reads the question together with sentences of an article and scores each of them: log-odds
 against "none of these", which scores 0 (a softmax over all sentences of all excerpts and that zero
 is what it was trained with). The answer's ends are scored likewise (Devlin et al. 2019).
 """
@@ -8,8 +8,9 @@ is what it was trained with). The answer's ends are scored likewise (Devlin et a
 from __future__ import annotations
 
 import functools
+import itertools
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from ingest.runtime import OnnxModel, tokenizer_of
 from ingest.types import Vectors
 from qa.layout import Laid, Layout
 from qa.lit import whole_words
-from qa.types import Excerpt, Span
+from qa.types import Excerpt, Sentence, Span
 
 LONGEST_ANSWER = 30  # tokens
 _UNREAD = -50.0  # log-odds of what was not read: no answer, and no overflow further on
@@ -60,7 +61,7 @@ class OnnxReader:
     def __init__(self, folder: Path) -> None:
         self.name = folder.name
         self._folder = folder
-        # an excerpt to a core, side by side: an eighth quicker than each in turn on all of them
+        # an input to a core, side by side: an eighth quicker than each in turn on all of them
         self._model = OnnxModel(folder, cores=1)
         self._side_by_side = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reader")
 
@@ -68,22 +69,38 @@ class OnnxReader:
         assert self._model.session and self._layout
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
-        laid = [self._layout.lay(question, one.article.title, one.texts) for one in excerpts]
+        parts = [part for one in excerpts for part in _parts(self._layout, question, one)]
         # the longest first, so that no core is left with it at the end
-        order = sorted(range(len(laid)), key=lambda number: -len(laid[number].ids))
-        run = self._side_by_side.map(lambda n: self._model.run(laid[n].ids, laid[n].types), order)
+        order = sorted(range(len(parts)), key=lambda number: -len(parts[number][0].ids))
+        run = self._side_by_side.map(lambda number: self._run(parts[number][0]), order)
         scores = dict(zip(order, run, strict=True))
-        return [
-            tuple(
-                judged(scores[number], laid[number], place, said.start, said.text)
-                for place, said in enumerate(excerpt.sentences)
-            )
-            for number, excerpt in enumerate(excerpts)
-        ]
+        reads = (
+            judged(scores[number], laid, place, one.start, one.text)
+            for number, (laid, said) in enumerate(parts)
+            for place, one in enumerate(said)
+        )
+        return [tuple(itertools.islice(reads, len(one.sentences))) for one in excerpts]
+
+    def _run(self, laid: Laid) -> Vectors:
+        return self._model.run(laid.ids, laid.types)
 
     @functools.cached_property
     def _layout(self) -> Layout:
         return Layout(tokenizer_of(self._folder))
+
+
+def _parts(
+    layout: Layout, question: str, excerpt: Excerpt
+) -> Iterator[tuple[Laid, Sequence[Sentence]]]:
+    """The excerpt in as many inputs as it takes: figures and names have many tokens."""
+    left = excerpt.sentences
+    while left:
+        laid = layout.lay(question, excerpt.article.title, [one.text for one in left])
+        said = left[: max(1, laid.whole)]
+        if len(said) < len(left):
+            laid = layout.lay(question, excerpt.article.title, [one.text for one in said])
+        yield laid, said
+        left = left[len(said) :]
 
 
 def judged(scores: Vectors, laid: Laid, place: int, start: int, text: str) -> Read:
@@ -91,7 +108,7 @@ def judged(scores: Vectors, laid: Laid, place: int, start: int, text: str) -> Re
     (tokens, 3).
     """
     first, end = laid.sentences[place]
-    if end == first:  # beyond what the reader takes in, or nothing that it has a token for
+    if end == first:  # nothing that it has a token for
         return Read(_UNREAD, _UNREAD, None)
     heads, tails = scores[first:end, 1], scores[first:end, 2]
     both = heads[:, None] + tails[None, :]

@@ -9,6 +9,7 @@ Sentences are never cut, so no negation, hedge or number is.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from collections.abc import Sequence
 from ingest.sentences import sentences
 from ingest.types import Article
 from ingest.words import flat
+from qa.types import Span
 
 LONGEST = 420  # characters of a quote that was lengthened
 MOST_SENTENCES = 3
@@ -91,9 +93,7 @@ def run(
     is behind; those beside it, or beside one that was taken in, are taken in where it is worth it.
     """
     whole = article.blocks[block]
-    spans = sentences(article.text, whole.start, whole.end)
-    texts = [article.text[a:b] for a, b in spans]
-    inside = _quotations(texts)
+    spans, texts, inside = _split(article.text, whole.start, whole.end)
 
     def length(first: int, last: int) -> int:
         return spans[last][1] - spans[first][0]
@@ -121,6 +121,14 @@ def run(
                     break
         else:
             return spans[first][0], spans[last][1]
+
+
+@functools.lru_cache(maxsize=8)  # a block is lengthened in from many of its sentences in turn
+def _split(text: str, start: int, end: int) -> tuple[Sequence[Span], Sequence[str], Sequence[bool]]:
+    """A block's sentences, and for each whether a quotation is open at its end."""
+    spans = sentences(text, start, end)
+    texts = [text[a:b] for a, b in spans]
+    return spans, texts, _quotations(texts)
 
 
 def _allowed(length: int, longer: int) -> float:

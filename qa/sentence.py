@@ -64,9 +64,8 @@ def scored(
     for (found_in, seen), reads in zip(apart, reading, strict=True):
         for sentence, one in zip(seen.sentences, reads, strict=True):
             score = one.score + span * one.span + near * found_in.score
-            key = sentence.article.id, sentence.start
-            if key not in found or score > found[key].score:
-                found[key] = Scored(sentence, score, one, found_in)
+            if sentence.key not in found or score > found[sentence.key].score:
+                found[sentence.key] = Scored(sentence, score, one, found_in)
     return tuple(
         sorted(found.values(), key=lambda s: (-s.score, s.sentence.article.id, s.sentence.start))
     )
@@ -77,8 +76,8 @@ def _apart(read: Sequence[Near], sides: int) -> list[tuple[Near, Excerpt]]:
     kept: list[tuple[Near, Excerpt]] = []
     taken: set[tuple[str, int]] = set()
     for near in read:
-        if not {(one.article.id, one.start) for one in near.excerpt.sentences} <= taken:
+        if not {one.key for one in near.excerpt.sentences} <= taken:
             seen = widened(near.excerpt, sides=sides)
-            taken |= {(one.article.id, one.start) for one in seen.sentences}
+            taken |= {one.key for one in seen.sentences}
             kept.append((near, seen))
     return kept

@@ -124,6 +124,11 @@ class Sentence:
     def text(self) -> str:
         return self.article.text[self.start : self.end]
 
+    @property
+    def key(self) -> tuple[str, int]:
+        """Article id and start: what tells it from every other."""
+        return self.article.id, self.start
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:

@@ -215,7 +215,7 @@ def _tiny() -> BertForTokenClassification:
 def _random_inputs(*lengths: int) -> list[Laid]:
     rng = random.Random(4)
     return [
-        Laid([rng.randrange(48_000) for _ in range(n)], [0] * 5 + [1] * (n - 5), ((5, n),), [])
+        Laid([rng.randrange(48_000) for _ in range(n)], [0] * 5 + [1] * (n - 5), ((5, n),), [], 1)
         for n in lengths
     ]
 

@@ -46,11 +46,14 @@ def test_what_is_too_long_is_left_out_at_the_end(layout: Layout) -> None:
     spans = laid.sentences
     assert spans[0][1] - spans[0][0] == 250
     assert spans[2] == (LONGEST_INPUT - 1, LONGEST_INPUT - 1)
+    assert laid.whole == 1
+    assert layout.lay("mot", "t", ["mot " * 600, "fin."]).whole == 0
+    assert layout.lay("mot", "t", ["mot.", "\u200b", "fin."]).whole == 3
 
 
 def _laid(tokens: int) -> Laid:
     offsets = [(0, 0)] * 2 + [(3 * i, 3 * i + 2) for i in range(tokens)] + [(0, 0)]
-    return Laid([0] * (tokens + 3), [0] * (tokens + 3), ((2, 2 + tokens),), offsets)
+    return Laid([0] * (tokens + 3), [0] * (tokens + 3), ((2, 2 + tokens),), offsets, 1)
 
 
 def test_a_sentence_scores_the_mean_of_its_tokens_and_lights_its_best_span() -> None:
@@ -138,8 +141,8 @@ def test_an_answer_does_not_end_before_it_starts_nor_go_on_for_ever() -> None:
     assert read.span == pytest.approx(9), "from the second mark to the first end"
 
 
-def test_a_sentence_that_was_left_out_answers_nothing() -> None:
-    laid = Laid([0, 0], [0, 0], ((1, 1),), [(0, 0), (0, 0)])
+def test_a_sentence_without_a_token_answers_nothing() -> None:
+    laid = Laid([0, 0], [0, 0], ((1, 1),), [(0, 0), (0, 0)], 1)
     read = judged(np.zeros((2, 3), np.float32), laid, 0, start=0, text="ab")
     assert max(read.score, read.span) < -40
     assert read.highlight is None
@@ -184,3 +187,17 @@ def test_an_excerpt_is_read_the_same_whatever_else_is_read() -> None:
     alone = reader.read("Qui part ?", [one])[0]
     among = reader.read("Qui part ?", [one, other])[0]
     assert alone == among
+
+
+def test_what_does_not_fit_is_read_by_itself() -> None:
+    reader = chosen_reader()
+    assert isinstance(reader, OnnxReader)
+    scores = "".join(f"Rzeszów {n}-{n + 1} Łódź ; " for n in range(45))
+    article = make_article(f"{scores}fin. {scores}fin. L'Iran livre des drones à la Russie.")
+    whole = excerpt(article, (0, len(article.text)))
+    assert len(whole.sentences) == 3
+    first, second, last = reader.read("Qui livre des drones ?", [whole])[0]
+    assert last.score > max(0, first.score, second.score) and last.highlight
+    assert (first,) == reader.read("Qui livre des drones ?", [excerpt(article, (0, 9))])[0], (
+        "read without what had no room"
+    )
