@@ -124,11 +124,11 @@ def run(
 
 
 @functools.lru_cache(maxsize=8)  # a block is lengthened in from many of its sentences in turn
-def _split(text: str, start: int, end: int) -> tuple[list[Span], list[str], list[bool]]:
+def _split(text: str, start: int, end: int) -> tuple[Sequence[Span], Sequence[str], Sequence[bool]]:
     """A block's sentences, and for each whether a quotation is open at its end."""
     spans = sentences(text, start, end)
     texts = [text[a:b] for a, b in spans]
-    return list(spans), texts, _quotations(texts)
+    return spans, texts, _quotations(texts)
 
 
 def _allowed(length: int, longer: int) -> float:
