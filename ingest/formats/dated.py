@@ -1,4 +1,4 @@
-"""A page's date, no more precise than the page gave it, and none that is not its own."""
+"""An article's date, no more precise than it was given, and none that is not its own."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _CHANGED = r"(?:modified|updated)(?:_time)?\b[^<>{},]{0,80}?"  # …_time" conte
 _NEAR = 8  # paragraphs after a headline in which its date may stand
 _LONGEST = 150  # characters of a line with a date and perhaps the authors
 _SENTENCE = 100  # characters; what is longer is the article's words
+_DRESSED = " \t*_#"  # around a line of plain text or Markdown
 
 _NAME = rf"(?P<name>{'|'.join(_MONTHS)})[^\W\d]{{0,7}}\.?"
 _DATE = (
@@ -88,6 +89,19 @@ def below(paragraphs: Sequence[str], headlines: Iterable[str]) -> Iterator[str]:
             if long > 1:  # the first may be a summary
                 break
             yield from one.split("\n")
+
+
+def atop(text: str, *, day_first: bool) -> str | None:
+    """The date above or below the headline of a plain text. None where the article's words stand
+    between two such lines: the dates of a chronology are its own.
+    """
+    lines = [line.strip(_DRESSED) for line in text.splitlines() if line.strip()]
+    found = dateline([*lines[:1], *below(lines, lines[:1])], day_first=day_first)
+    if found is None:
+        return None
+    dated = [at for at, line in enumerate(lines) if dateline([line], day_first=day_first)]
+    between = lines[dated[0] : dated[-1]]
+    return found if all(len(line) <= _SENTENCE for line in between) else None
 
 
 def dateline(lines: Iterable[str], *, day_first: bool) -> str | None:

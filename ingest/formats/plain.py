@@ -13,6 +13,8 @@ from ingest.clean import front_matter, opening_date
 from ingest.decode import check_text, decoded
 from ingest.draft import FIELDS, LARGEST, made
 from ingest.errors import Unreadable
+from ingest.formats.dated import atop
+from ingest.language import detect
 from ingest.types import Draft
 
 _FIELD = re.compile(r"^([\w-]+)[ \t]*:[ \t]+(\S(?:.*\S)?)[ \t\r]*$", re.MULTILINE)
@@ -24,10 +26,14 @@ def draft(data: bytes, *, origin: str, name: str) -> Draft:
         raise Unreadable(f"{len(data):,} bytes; an article may have {LARGEST:,}: split it")
     text = check_text(decoded(data))
     fields: dict[str, Any] = {}
+    said = text
     if matter := front_matter(text):
         fields = _fields(text[matter.start : matter.end].strip())
+        said = text[matter.end :]
     elif dated := opening_date(text):
         fields = {"published": dated[1]}
+    if not fields.get("published") and atop(said, day_first=True):  # else no language is needed yet
+        fields["published"] = atop(said, day_first=detect(said) != "en")
     return made(fields, text=text, origin=origin, name=name)
 
 

@@ -256,6 +256,50 @@ def test_no_dates(given: str) -> None:
         publication_date(given)
 
 
+WORDS = (
+    f"Le port ferme samedi, et les dockers {'protestent, ' * 6}protestent contre ce qui fut décidé."
+)
+
+
+@pytest.mark.parametrize(
+    ("top", "date"),
+    [
+        ("Le port de Brest ferme\n\n12 mars 2024", "2024-03-12"),
+        ("12 mars 2024\n\nLe port de Brest ferme", "2024-03-12"),
+        ("Le port de Brest ferme\nPar Jean Dupont\n\nPublié le 3 mars 2024 à 07h15", "2024-03-03"),
+        ("# Le port de Brest ferme\n\n*Publié le 3 mars 2024*", "2024-03-03"),
+        (
+            "---\ntitle: Le port de Brest ferme\n---\nLe port\n\nMis à jour le 3/4/2024",
+            "2024-04-03",
+        ),
+        ("---\ndate: 2024-01\n---\nLe port de Brest ferme\n\n12 mars 2024", "2024-01"),
+        ("date 2022-09\nLe port de Brest ferme\n\n12 mars 2024", "2022-09"),
+        ("Le port de Brest ferme\n\nLe conseil en décida le 12 mars 2024.", None),
+        (f"Le port de Brest ferme\n\n{WORDS}\n\n{WORDS}\n\n12 mars 2024", None),
+        (f"Le port, de jour en jour\n\n12 mars 2024\n\n{WORDS}\n\n13 mars 2024", None),
+    ],
+)
+def test_the_date_by_a_headline(articles: Path, top: str, date: str | None) -> None:
+    (articles / "a.txt").write_text(f"{top}\n\n{WORDS} {WORDS}\n", encoding="utf-8")
+    (one,) = read(articles)
+    assert isinstance(one, Draft)
+    assert one.published == date
+
+
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [("5/9/2024", None), ("15/9/2024", "2024-09-15"), ("September 5, 2024", "2024-09-05")],
+)
+def test_an_english_date_of_figures_may_be_of_two_days(
+    articles: Path, said: str, date: str | None
+) -> None:
+    text = f"The harbour closes\n\n{said}\n\nThe dockers of the harbour protest against it today.\n"
+    (articles / "a.txt").write_text(text, encoding="utf-8")
+    (one,) = read(articles)
+    assert isinstance(one, Draft)
+    assert one.published == date
+
+
 @pytest.mark.parametrize(
     ("text", "articles_in_it"), [("", 1), ("{}", 1), ("{}\n", 1), ("{}\n{}", 2), ("{}\n{}\n", 2)]
 )
