@@ -77,8 +77,10 @@ def _windows(one: Asked, width: Width, rng: random.Random) -> list[Excerpt]:
         unseen = one.right
     elif one.right:
         chosen.append(_around(one.article, one.right[0], width.characters, rng))
-    for _ in range(4 * width.windows):
+    for left in reversed(range(4 * width.windows)):
         pool = one.negatives if one.negatives and rng.random() < OWN else one.others
+        if not left and not chosen:
+            pool = one.others  # each of the article's own had the answer
         if not pool or len(chosen) == width.windows:
             break
         near = pool[min(int(rng.expovariate(0.4)), len(pool) - 1)]

@@ -26,6 +26,7 @@ from lab.reader.data import (
 )
 from lab.reader.samples import NARROW, WIDE, Width, alignment_sample, question_samples
 from qa.choose import SHIPPED
+from qa.excerpt import body
 from qa.layout import Laid, Layout
 from tests.fakes import WordEncoder
 
@@ -144,6 +145,17 @@ def test_windows_do_not_overlap_and_an_answer_that_is_left_out_is_in_none(
 
     assert min(marked(0.0)) >= 1
     assert max(marked(1.0)) == 0
+
+
+def test_where_all_of_an_article_answers_another_is_read_without_it(
+    asked: list[Asked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(samples, "LEFT_OUT", 1.0)
+    monkeypatch.setattr(samples, "OWN", 1.0)
+    one = next(one for one in asked if one.right and one.negatives and one.others)
+    everywhere = replace(one, right=tuple(said.start for said in body(one.article)))
+    (read,) = samples._windows(everywhere, NARROW[0], random.Random(1))
+    assert read.article.id != one.article.id
 
 
 def test_twins_are_read_over_the_same_excerpts(layout: Layout, tmp_path: Path) -> None:
