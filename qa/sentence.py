@@ -19,7 +19,7 @@ NEAR = 24.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-
 AGAIN = 2  # windows read once more, around the likeliest sentences
 CLOSE = 500  # characters of such a window
 _BESIDES = 150  # characters: what the question and a title add to a window
-_FULL = 200  # characters left: too few for another window
+_FULL = 350  # characters left: too few for another window
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ class Window:
 
 def windows(hits: Sequence[Hit], characters: int) -> list[Window]:
     """What to read of the passages, around their best excerpts, best first: about so many
-    `characters`, questions and titles counted. No window is around what another has already, or
-    what another has of a reprint, word for word; one is there always, where there is a sentence.
+    `characters`, questions and titles counted; the last window is as wide as is left. None is
+    around what another has already, or what another has of a reprint, word for word; one is there
+    always, where there is a sentence.
     """
     like = {hit.passage.article.id: {one.id for one in hit.reprints} for hit in hits}
     told = Told(lambda article: like.get(article, ()))
@@ -58,7 +59,7 @@ def windows(hits: Sequence[Hit], characters: int) -> list[Window]:
     for near in sorted(every, key=lambda one: -one.score):
         if {one.key for one in near.excerpt.sentences} <= taken or told.has(near.excerpt):
             continue
-        seen = widened(near.excerpt, min(WINDOW, characters))
+        seen = widened(near.excerpt, max(0, min(WINDOW, left - _BESIDES)))
         size = _BESIDES + seen.sentences[-1].end - seen.sentences[0].start
         if size <= left or not chosen:
             chosen.append(Window(near, seen))

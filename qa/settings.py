@@ -13,7 +13,7 @@ from qa.confidence import THRESHOLD
 from qa.retrieve import ARTICLE_SHARE, LEXICAL_WEIGHT
 from qa.sentence import NEAR, SPAN
 
-READ = 3_000  # characters, around the nearest: reading costs most of a question's time
+READ = 3_200  # characters, around the nearest: reading costs most of a question's time
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def test_the_same_words_elsewhere_are_named_with_the_quote(desk: Desk) -> None:
 
 
 def test_only_so_much_is_read_and_the_rest_says_so(desk: Desk) -> None:
-    for read, characters in ((1, 300), (2, 500)):
+    for read, characters in ((1, 300), (2, 600)):
         seen = look(desk, QUESTION, Settings(read=characters))
         parts = [part for each in seen.candidates for part in each.excerpts]
         assert len(parts) > 2 and sum(part.read for part in parts) == read

@@ -74,10 +74,18 @@ def test_so_many_characters_are_read_and_once_at_least() -> None:
 def test_what_does_not_fit_any_more_leaves_room_for_what_does() -> None:
     long = make_article("La Russie attend encore un peu. " * 20, id="long")
     note = make_article("La Russie attend.", id="note")
-    first, second = Near(excerpt(note, (0, 9)), 0.9, 0.5), Near(excerpt(long, (0, 9)), 0.8, 0.5)
+    first, second = Near(excerpt(note, (0, 9)), 0.9, 0.5), Near(excerpt(long, (0, 999)), 0.8, 0.5)
     third = _near("L'Iran", 0.7)
     found = windows([_hit(first), _hit(second), _hit(third)], 600)
     assert [one.near for one in found] == [first, third]
+
+
+def test_the_last_window_is_as_wide_as_is_left() -> None:
+    notes = [make_article("La Russie attend encore. " * 40, id=f"n{n}") for n in range(3)]
+    hits = [_hit(Near(excerpt(note, (0, 9)), 1 - n / 10, 0.5)) for n, note in enumerate(notes)]
+    first, last = windows(hits, 1_600)
+    assert first.seen.sentences == tuple(body(notes[0]))
+    assert 5 < len(last.seen.sentences) < 20 and last.near.excerpt.article.id == "n1"
 
 
 def test_the_reader_decides_and_retrieval_adds_its_share() -> None:
@@ -162,7 +170,7 @@ def test_what_did_not_fit_is_read_of_a_reprint_that_does() -> None:
     note, long = make_article("Rien.", id="note"), make_article(f"{said} " * 20, id="long")
     copy = make_article(said, id="copy")
     first, second, third = (
-        Near(excerpt(one, (0, 2)), score, score)
+        Near(excerpt(one, (0, 999)), score, score)
         for one, score in ((note, 0.9), (long, 0.8), (copy, 0.7))
     )
     hits = [
