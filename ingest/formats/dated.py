@@ -13,6 +13,8 @@ _CHANGED = r"(?:modified|updated)(?:_time)?\b[^<>{},]{0,80}?"  # …_time" conte
 _NEAR = 8  # paragraphs after a headline in which its date may stand
 _LONGEST = 150  # characters of a line with a date and perhaps the authors
 _SENTENCE = 100  # characters; what is longer is the article's words
+_BELOW, _SHORT = 3, 60  # lines below a plain text's headline, and their characters
+_EARLIEST = "1900"
 _DRESSED = " \t*_#"  # around a line of plain text or Markdown
 
 _NAME = rf"(?P<name>{'|'.join(_MONTHS)})[^\W\d]{{0,7}}\.?"
@@ -34,6 +36,15 @@ _SAID = re.compile(
 
 _WRITTEN_BY = re.compile(
     rf"(?:[Bb]y|[Pp]ar|BY|PAR)\s[^.]{{2,80}}?[,|·•–—-]\s?(?i:(?:(?:le|on)\s)?{_WEEKDAY}{_DATE})"
+)
+_STATED = re.compile(
+    rf"(?:publi[ée]e?|mise?\sen\sligne|published|posted)(?:\s(?:le|on))?\s?:?\s?{_WEEKDAY}{_DATE}"
+    r"(?:\W{0,3}(?:à|at)?\s?\d{1,2}\s?[h:]\s?\d{0,2})?"
+    r"(?:\W+(?:mise?\s[àa]\sjour|modifi|(?:last\s)?updated).*)?",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    rf"(?:[Bb]y|[Pp]ar|BY|PAR)\s[A-ZÀ-Þ][^.]{{1,80}}?[,|·•–—-]\s?(?i:(?:(?:le|on)\s)?{_WEEKDAY}{_DATE})"
 )
 _RENEWED = re.compile(
     rf"(?:last\s)?(?:updated|mise?\s[àa]\sjour)\b[^.]{{0,40}}?\b{_WEEKDAY}{_DATE}", re.IGNORECASE
@@ -92,16 +103,25 @@ def below(paragraphs: Sequence[str], headlines: Iterable[str]) -> Iterator[str]:
 
 
 def atop(text: str, *, day_first: bool) -> str | None:
-    """The date above or below the headline of a plain text. None where the article's words stand
-    between two such lines: the dates of a chronology are its own.
+    """The date of a plain text that stands on a line of its own above its headline or right below.
+    A bare date is none where another day has such a line too (a chronology, a table), nor one from
+    before most newspapers; a line that goes on in the next one is a sentence.
     """
-    lines = [line.strip(_DRESSED) for line in text.splitlines() if line.strip()]
-    found = dateline([*lines[:1], *below(lines, lines[:1])], day_first=day_first)
-    if found is None:
-        return None
-    dated = [at for at, line in enumerate(lines) if dateline([line], day_first=day_first)]
-    between = lines[dated[0] : dated[-1]]
-    return found if all(len(line) <= _SENTENCE for line in between) else None
+    lines = [line.strip(_DRESSED) for line in text.splitlines()]
+    top = [number for number, line in enumerate(lines) if line][: 1 + _BELOW]
+    bare = None
+    for number in top:
+        line, after = lines[number], "".join(lines[number + 1 : number + 2])
+        if len(line) > _SHORT and number != top[0]:
+            break
+        if after[:1].islower():
+            continue
+        if match := _STATED.fullmatch(line) or _SIGNED.fullmatch(line):
+            return _date(match, day_first)
+        if match := _ALONE.match(line):
+            bare = bare or _date(match, day_first)
+    days = {_date(match, day_first) for line in lines if (match := _ALONE.match(line))}
+    return bare if bare and len(days) == 1 and bare >= _EARLIEST else None
 
 
 def dateline(lines: Iterable[str], *, day_first: bool) -> str | None:

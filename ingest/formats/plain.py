@@ -33,7 +33,8 @@ def draft(data: bytes, *, origin: str, name: str) -> Draft:
     elif dated := opening_date(text):
         fields = {"published": dated[1]}
     if not fields.get("published") and atop(said, day_first=True):  # else no language is needed yet
-        fields["published"] = atop(said, day_first=detect(said) != "en")
+        language = str(fields.get("language") or detect(said))
+        fields["published"] = atop(said, day_first=language[:2].lower() != "en")
     return made(fields, text=text, origin=origin, name=name)
 
 

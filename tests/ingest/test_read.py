@@ -257,26 +257,33 @@ def test_no_dates(given: str) -> None:
 
 
 WORDS = (
-    f"Le port ferme samedi, et les dockers {'protestent, ' * 6}protestent contre ce qui fut décidé."
+    "Le port ferme samedi, et les dockers protestent, avec les élus, contre ce qui fut décidé là."
 )
+PORT = "Le port de Brest ferme"
 
 
 @pytest.mark.parametrize(
     ("top", "date"),
     [
-        ("Le port de Brest ferme\n\n12 mars 2024", "2024-03-12"),
-        ("12 mars 2024\n\nLe port de Brest ferme", "2024-03-12"),
-        ("Le port de Brest ferme\nPar Jean Dupont\n\nPublié le 3 mars 2024 à 07h15", "2024-03-03"),
-        ("# Le port de Brest ferme\n\n*Publié le 3 mars 2024*", "2024-03-03"),
-        (
-            "---\ntitle: Le port de Brest ferme\n---\nLe port\n\nMis à jour le 3/4/2024",
-            "2024-04-03",
-        ),
-        ("---\ndate: 2024-01\n---\nLe port de Brest ferme\n\n12 mars 2024", "2024-01"),
-        ("date 2022-09\nLe port de Brest ferme\n\n12 mars 2024", "2022-09"),
-        ("Le port de Brest ferme\n\nLe conseil en décida le 12 mars 2024.", None),
-        (f"Le port de Brest ferme\n\n{WORDS}\n\n{WORDS}\n\n12 mars 2024", None),
-        (f"Le port, de jour en jour\n\n12 mars 2024\n\n{WORDS}\n\n13 mars 2024", None),
+        (f"{PORT}\n\n12 mars 2024", "2024-03-12"),
+        (f"12 mars 2024\n\n{PORT}", "2024-03-12"),
+        (f"{PORT}\nPar Jean Dupont\n\nPublié le 3 mars 2024 à 07h15", "2024-03-03"),
+        (f"{PORT}\nPar Jean Dupont, Le Monde, le 3 mars 2024", "2024-03-03"),
+        (f"# {PORT}\n\n*Publié le 3 mars 2024, mis à jour le 5 mars 2024*", "2024-03-03"),
+        (f"---\ntitle: {PORT}\n---\nLe port\n\nPublié le 3/4/2024", "2024-04-03"),
+        (f"---\ntitle: {PORT}\nlanguage: en\n---\nLe port\n\n3/4/2024", None),
+        (f"---\ndate: 2024-01\n---\n{PORT}\n\n12 mars 2024", "2024-01"),
+        (f"date 2022-09\n{PORT}\n\n12 mars 2024", "2022-09"),
+        (f"{PORT}\n\n12 mars 2024\n\n{WORDS}\n\n12 mars 2024", "2024-03-12"),
+        (f"{PORT}\n\nPublié le 12 mars 2024\n\n{WORDS}\n\n3 mars 2024", "2024-03-12"),
+        (f"{PORT}\n\nLe conseil en décida le 12 mars 2024.", None),
+        (f"{PORT}\n\n{WORDS}\n\n12 mars 2024", None),
+        (f"{PORT}\n\nSelon un rapport publié le 12 mars 2024\npar le conseil, rien ne va.", None),
+        (f"{PORT}\n\nIl fut voté le\n12 mars 2024\net appliqué.", None),
+        (f"{PORT}\n\nPar le traité de Versailles, 28 juin 1919", None),
+        ("Le port, de jour en jour\n\n12 mars 2024\nRien.\n\n13 mars 2024\nRien.", None),
+        ("La Bastille\n\nDate\n14 juillet 1789", None),
+        (f"***\n\n{PORT}\n\n{WORDS}\n\n***\n\n14 juillet 1989", None),
     ],
 )
 def test_the_date_by_a_headline(articles: Path, top: str, date: str | None) -> None:
