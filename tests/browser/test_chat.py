@@ -348,7 +348,7 @@ def test_hostile_articles_are_shown_literally(page: Page, tmp_path: Path) -> Non
         ' <img src="http://evil.example/a.png"> {{7*7}} ${alert(3)}'
         " [lien](javascript:alert(4)) ![image](http://evil.example/b.png)"
     )
-    text = f"La potion de Merzouga contient {nasty} et rien d'autre."
+    text = f"La potion de Merzouga contient du miel, {nasty} et rien d'autre."
     name = "<img src=x onerror=alert(5)> {{7*7}} ${alert(6)}"
     lines = tmp_path / f"{name}.jsonl"
     title = f'"><svg onload=alert(7)> {nasty}'
