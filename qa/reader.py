@@ -25,6 +25,7 @@ from qa.lit import whole_words
 from qa.types import Excerpt, Sentence, Span
 
 LONGEST_ANSWER = 30  # tokens
+_STOPS = " .!…"
 _UNREAD = -50.0  # log-odds of what was not read: no answer, and no overflow further on
 
 
@@ -93,12 +94,14 @@ def _parts(
     layout: Layout, question: str, excerpt: Excerpt
 ) -> Iterator[tuple[Laid, Sequence[Sentence]]]:
     """The excerpt in as many inputs as it takes: figures and names have many tokens."""
-    left = excerpt.sentences
+    left, title = excerpt.sentences, excerpt.article.title
+    if any(one.text.rstrip(_STOPS) == title.rstrip(_STOPS) for one in left):
+        title = ""  # a text without a headline is called by its first sentence: once is enough
     while left:
-        laid = layout.lay(question, excerpt.article.title, [one.text for one in left])
+        laid = layout.lay(question, title, [one.text for one in left])
         said = left[: max(1, laid.whole)]
         if len(said) < len(left):
-            laid = layout.lay(question, excerpt.article.title, [one.text for one in said])
+            laid = layout.lay(question, title, [one.text for one in said])
         yield laid, said
         left = left[len(said) :]
 

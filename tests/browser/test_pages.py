@@ -95,7 +95,7 @@ def test_an_article_is_removed_and_put_back(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "pont.txt"
     file.write_text("Le pont de Kervigo a été bâti en 1911 par Soizic Le Bihan.\n")
     drop(page, file, says="1 added")
-    question = "Quand le pont de Kervigo a-t-il été bâti ?"
+    question = "Qui a bâti le pont de Kervigo ?"
     before = ask(page, question)
     assert "Soizic" in read_quote(page, before)
     page.keyboard.press("Escape")

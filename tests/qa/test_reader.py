@@ -189,6 +189,18 @@ def test_an_excerpt_is_read_the_same_whatever_else_is_read() -> None:
     assert alone == among
 
 
+def test_a_sentence_that_an_article_is_called_by_is_not_read_twice() -> None:
+    text = "Le pont de Kervigo a été bâti en 1911 par Soizic Le Bihan."
+    reader, question = OnnxReader(SHIPPED), "Qui a bâti le pont de Kervigo ?"
+    untitled, called = make_article(text), make_article(text, title="Au conseil de Brest")
+    assert untitled.title.startswith("Le pont de Kervigo a été")
+    scores = [
+        reader.read(question, [excerpt(one, (0, len(text)))])[0][0].score
+        for one in (untitled, called)
+    ]
+    assert scores[0] > 2.0 and abs(scores[0] - scores[1]) < 2.0
+
+
 def test_what_does_not_fit_is_read_by_itself() -> None:
     reader = chosen_reader()
     assert isinstance(reader, OnnxReader)
