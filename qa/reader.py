@@ -95,8 +95,8 @@ def _parts(
 ) -> Iterator[tuple[Laid, Sequence[Sentence]]]:
     """The excerpt in as many inputs as it takes: figures and names have many tokens."""
     left, title = excerpt.sentences, excerpt.article.title
-    if any(one.text.rstrip(_STOPS) == title.rstrip(_STOPS) for one in left):
-        title = ""  # a text without a headline is called by its first sentence: once is enough
+    if [one.text.rstrip(_STOPS) for one in left] == [title.rstrip(_STOPS)]:
+        title = ""  # a note of one sentence is called by it: once is enough
     while left:
         laid = layout.lay(question, title, [one.text for one in left])
         said = left[: max(1, laid.whole)]
