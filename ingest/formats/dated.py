@@ -14,7 +14,7 @@ _NEAR = 8  # paragraphs after a headline in which its date may stand
 _LONGEST = 150  # characters of a line with a date and perhaps the authors
 _SENTENCE = 100  # characters; what is longer is the article's words
 _BELOW, _SHORT = 3, 60  # lines below a plain text's headline, and their characters
-_EARLIEST = "1900"
+_EARLIEST = "1900"  # of a bare date: an older one is more likely that of what is told
 _DRESSED = " \t*_#"  # around a line of plain text or Markdown
 
 _NAME = rf"(?P<name>{'|'.join(_MONTHS)})[^\W\d]{{0,7}}\.?"
@@ -34,17 +34,16 @@ _SAID = re.compile(
     rf"(?i:(?:\s(?:le|on))?\s?:?\s?{_WEEKDAY}{_DATE})"
 )
 
-_WRITTEN_BY = re.compile(
-    rf"(?:[Bb]y|[Pp]ar|BY|PAR)\s[^.]{{2,80}}?[,|·•–—-]\s?(?i:(?:(?:le|on)\s)?{_WEEKDAY}{_DATE})"
-)
+_BY = r"(?:[Bb]y|[Pp]ar|BY|PAR)\s"
+_AND_DAY = rf"[,|·•–—-]\s?(?i:(?:(?:le|on)\s)?{_WEEKDAY}{_DATE})"
+_WRITTEN_BY = re.compile(rf"{_BY}[^.]{{2,80}}?{_AND_DAY}")
+# In plain text a line may be a piece of a sentence: there it has to say this and no more.
+_SIGNED = re.compile(rf"{_BY}[A-ZÀ-Þ][^.]{{1,80}}?{_AND_DAY}")
 _STATED = re.compile(
     rf"(?:publi[ée]e?|mise?\sen\sligne|published|posted)(?:\s(?:le|on))?\s?:?\s?{_WEEKDAY}{_DATE}"
     r"(?:\W{0,3}(?:à|at)?\s?\d{1,2}\s?[h:]\s?\d{0,2})?"
     r"(?:\W+(?:mise?\s[àa]\sjour|modifi|(?:last\s)?updated).*)?",
     re.IGNORECASE,
-)
-_SIGNED = re.compile(
-    rf"(?:[Bb]y|[Pp]ar|BY|PAR)\s[A-ZÀ-Þ][^.]{{1,80}}?[,|·•–—-]\s?(?i:(?:(?:le|on)\s)?{_WEEKDAY}{_DATE})"
 )
 _RENEWED = re.compile(
     rf"(?:last\s)?(?:updated|mise?\s[àa]\sjour)\b[^.]{{0,40}}?\b{_WEEKDAY}{_DATE}", re.IGNORECASE
