@@ -2,7 +2,8 @@
 question asked in full, over one library of the news articles and the sample article.
 
 A quote hits when it comes from the right article and holds the middle of a right span. What a
-follow-up costs is the difference; `--robust` does the same for questions misspelt in five ways.
+follow-up costs is the difference. `--talks` takes conversations of two turns as people have them,
+a third of them without an answer; `--robust` questions misspelt in five ways.
 """
 
 from __future__ import annotations
@@ -26,20 +27,25 @@ from ingest.types import Passage
 from lab.evaluate import filled
 from qa.choose import chosen_reader
 from qa.desk import Desk
-from qa.desk import answer as judged
 from qa.types import Quote, Turn, Understood
 
 CONVERSATIONS = Path("tests/eval/conversations.jsonl")
+TALKS = Path("tests/eval/talks.jsonl")
 ROBUSTNESS = Path("tests/eval/robustness.jsonl")
 NEAREST = 6  # passages, as all tables in lab/README.md have it
 
 
 @dataclass(frozen=True, slots=True)
 class Ranks:
-    """Of the first right passage and the first right quote, from 1; 0 for none."""
+    """Of the first right passage and the first right quote, from 1; 0 for none.
+
+    `told`: the articles have the answer; `answered`: Saidso says that they do.
+    """
 
     passage: int
     quote: int
+    told: bool
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +58,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m lab.conversations", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of news-articles.jsonl")
     parser.add_argument("--library", type=Path, help="keep the library here, for another run")
+    parser.add_argument("--talks", action="store_true", help="the larger set instead")
     parser.add_argument("--robust", action="store_true", help="misspelt questions instead")
     parser.add_argument("--missed", action="store_true", help="print what a follow-up lost")
     parser.add_argument("--passages", action="store_true", help="retrieval alone: much quicker")
     parser.add_argument("--every", type=int, default=1, help="only every N-th line")
     options = parser.parse_args(arguments)
-    rows = [
-        json.loads(line)
-        for line in (ROBUSTNESS if options.robust else CONVERSATIONS).read_text("utf-8").split("\n")
-        if line
-    ][:: options.every]
+    path = ROBUSTNESS if options.robust else TALKS if options.talks else CONVERSATIONS
+    lines = path.read_text("utf-8").split("\n")
+    rows = [json.loads(line) for line in lines if line][:: options.every]
     how = Options(options.passages, options.missed)
     with _desk(options.data, options.library) as desk:
         print(robust(desk, rows, how) if options.robust else followed(desk, rows, how))
@@ -122,12 +127,15 @@ def asked(
             Quote(h.passage.article, h.passage.start, h.passage.end, None, 0) for h in hits[:1]
         ]
         found = Turn(understood.standalone, tuple(first))
-        return understood, Ranks(_rank([h.passage for h in hits], row), 0), found
-    considered = desk.consider(question, before, without=without)
-    answer = judged(question, considered, desk.encoder)
+        rank = _rank([h.passage for h in hits], row)
+        return understood, Ranks(rank, 0, bool(row["spans"])), found
+    considered, answer = desk.judge(question, before, without=without)
     hits = considered.hits
     ranks = Ranks(
-        _rank([h.passage for h in hits], row), _rank(answer.quotes or answer.nearest, row)
+        _rank([h.passage for h in hits], row),
+        _rank(answer.quotes or answer.nearest, row),
+        bool(row["spans"]),
+        answer.answered,
     )
     return considered.understood, ranks, answer.turn
 
@@ -143,11 +151,18 @@ def _rank(places: Sequence[Passage | Quote], row: dict[str, Any]) -> int:
 
 
 def table(ranks: dict[str, list[Ranks]]) -> str:
-    lines = ["| | passage@1 / @3 / @6 | quote@1 / @3 |", "|---|---|---|"]
+    lines = [
+        "| | passage@1 / @3 / @6 | quote@1 / @3 | answered / falsely |",
+        "|---|---|---|---|",
+    ]
     for name, found in ranks.items():
-        passages = [within([one.passage for one in found], k) for k in (1, 3, NEAREST)]
-        quotes = [within([one.quote for one in found], k) for k in (1, 3)]
-        cells = [" / ".join(f"{share:.3f}" for share in part) for part in (passages, quotes)]
+        told = [one for one in found if one.told]
+        untold = [one for one in found if not one.told]
+        passages = [within([one.passage for one in told], k) for k in (1, 3, NEAREST)]
+        quotes = [within([one.quote for one in told], k) for k in (1, 3)]
+        answered = [within([int(one.answered) for one in part], 1) for part in (told, untold)]
+        parts = (passages, quotes, answered)
+        cells = [" / ".join(f"{share:.3f}" for share in part) for part in parts]
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 

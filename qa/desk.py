@@ -59,9 +59,27 @@ class Desk:
         Raises EncoderError when the library has meanwhile been made with another encoder.
         """
         started = time.perf_counter()
+        _, found = self.judge(question, conversation, without=without, only=only)
+        return replace(found, seconds=round(time.perf_counter() - started, 4))
+
+    def judge(
+        self,
+        question: str,
+        conversation: Sequence[Turn] = (),
+        *,
+        without: Collection[str] = (),
+        only: Collection[str] = (),
+    ) -> tuple[Considered, Answer]:
+        """What `ask` says, and what it was weighed from. A question that may lean on the one before
+        is asked so first, and alone where the articles do not say that.
+        """
         considered = self.consider(question, conversation, without=without, only=only)
         found = answer(question, considered, self.encoder)
-        return replace(found, seconds=round(time.perf_counter() - started, 4))
+        carried = considered.understood.carried
+        if carried and not carried.sure and not found.answered:
+            alone = self.judge(question, without=without, only=only)
+            return alone if alone[1].answered else (considered, found)
+        return considered, found
 
     def consider(
         self,

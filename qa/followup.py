@@ -19,6 +19,7 @@ from qa.dating import flat
 _LONGEST = 14  # words: who says so much leaves nothing unsaid
 _LONGEST_TOPIC = 7
 _NEAR = 5  # content words of an "and who …?" that is about the same article; more are a new subject
+_UNNAMED = 6  # and of a question that names nobody and may be about the same affair
 
 _AND = r"(?:and|but|so|ok|okay|et|mais|alors|donc)\b[ ,]*"
 _ABOUT = (
@@ -35,7 +36,8 @@ _WH = frozenset(
 _BESIDE = frozenset(
     "much many long far often else exactly then come so for by to with from since at in of not"
     " ago and depuis jusqu jusqua par pour avec de d a donc exactement autre d'autre c ca est is it"
-    " was were ce pas temps ici there".split()
+    " was were ce pas temps ici there until till now according thanks says whose behalf on"
+    " selon apres grace ordre sur maintenant".split()
 )
 _VERBS = frozenset(
     "is are was were be do does did has have had will would can could should may might must am"
@@ -70,10 +72,11 @@ _COUNTED = re.compile(
 )
 # "How many deaths?", "in which city?", "à quel prix ?": of what, the question before says.
 _SORT = re.compile(
-    r"(?:(?:how (?:many|much)|which|combien d[e']|quel(?:le)?s?)"
-    r"|(?:in|on|at|to|by|from|for|with|under|of|a|de|pour|en|par|dans|vers|chez|avec|sous|sur)"
-    r" (?:which|what|quel(?:le)?s?)"
-    r"|what(?= (?:year|month|day|date|time|country|city|age|price)$)) ?(?P<noun>[\w-]+)"
+    r"(?:(?:in|on|at|to|by|from|for|with|under|of|before|since|until|a|de|pour|en|par|dans|vers|chez"
+    r"|avec|sous|sur|devant|depuis|pendant|jusqu'a|selon|d'apres|grace a) )?"
+    r"(?:how (?:many|much)|which|combien d[e']|quel(?:le)?s?"
+    r"|(?<= )what|what(?= (?:year|month|day|date|time|country|city|age|price)$)) ?(?P<noun>[\w-]+)"
+    r"(?: (?:a|per|of|de|la|le|par) [\w-]+| (?:la|le|l')[\w-]+)?"
 )
 # "Who lost their jobs?" says whose; "who is her husband?" does not.
 _WHO = re.compile(
@@ -99,6 +102,7 @@ _MONTH_OF_MAY = re.compile(r"\b(?:in|since|until|before|after|for) may\b")
 _HELPING = frozenset("do does did will would can could should may might must has have had".split())
 _DETERMINERS = frozenset("the a an any some all those these".split())
 _WORD = re.compile(r"\w+")
+_INVERTED = re.compile(r"-(?:il|elle|ils|elles|on|ce)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def _topic(question: str, text: str, plain: list[str], *, opened: bool, about: b
         return False
     if _MONTH_OF_MAY.search(text):
         plain = ["mai" if word == "may" else word for word in plain]
-    has_verb = bool(set(plain) & _VERBS) or bool(re.search(r"-(?:il|elle|ils|elles|on|ce)\b", text))
+    has_verb = bool(set(plain) & _VERBS) or bool(_INVERTED.search(text))
     has_verb |= any(  # "Moscou a menacé", but not "and a ship"
         word in {"a", "had"} and plain[i - 1] not in _PREPOSITIONS
         for i, word in enumerate(plain)
@@ -230,3 +234,23 @@ def _determines(text: str, word: re.Match[str], end: int) -> bool:
     if word[0] in {"it", "ca", "cela", "ceci"}:
         return False
     return bool(text[word.end() : end].strip())
+
+
+def may_lean(question: str) -> bool:
+    """Could a question that `leaning` takes to stand alone be about what was asked before? It is
+    short, and names nobody or opens as the next of several.
+
+    >>> may_lean("who paid for the flight?"), may_lean("who paid for the Kalumbe bridge?")
+    (True, False)
+    >>> may_lean("et qu'a reçu Bakou en contrepartie ?")
+    True
+    """
+    text = flat(question)
+    said = [word[0] for word in _WORD.finditer(text)]
+    carried = [word for word in said if word not in STOP_WORDS]
+    if len(carried) > _UNNAMED or len(said) > _LONGEST or set(said) & _OF_US:
+        return False
+    asks = set(said) & (_WH | _VERBS | {"qu"}) or _INVERTED.search(text)
+    named = any(question[word.start()].isupper() for word in _WORD.finditer(text) if word.start())
+    opener = _OPENER.match(text)
+    return bool(asks) and (not named or bool(opener and opener.end()))

@@ -11,7 +11,7 @@ from typing import Any
 
 from qa.types import Span
 
-LONGEST_QUESTION = 64  # tokens
+LONGEST_QUESTION = 96  # tokens; a follow-up has up to three questions in it
 LONGEST_TITLE = 32
 LONGEST_INPUT = 512
 LABELS = ("sentence", "start", "end")  # what each token is scored for

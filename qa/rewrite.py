@@ -1,8 +1,9 @@
 """A follow-up as a question that stands alone: what it leaves unsaid comes from the one before.
 
 "who supplies Russia with ammunition" and then "and drones?" is "who supplies Russia with drones":
-the new topic takes the place of the part it is likest to. Where nothing is like it, the words of
-the question before stand beside it: not a sentence any more, but the same search.
+the new topic takes the place of the part it is likest to. Any other follow-up ("and why?",
+"who paid for it?") stays as it is, with the question before and its answer behind it: the encoder
+finds the passages by that, and the reader has learnt to read it so (lab/data/turns).
 """
 
 from __future__ import annotations
@@ -21,10 +22,9 @@ from qa.types import Turn
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]  # of one phrase to each other, -1..1
 
 _ALIKE = 0.2  # below it, the new topic takes the place of nothing
-_CARRIED = 6  # words of the question before that a pronoun can stand for; beyond, its names alone
-_IN_PLACE = 6  # words that can stand in the place of a pronoun; more stand beside the question
 _SHORT_ANSWER = 60  # characters of a highlight that can stand for "who"
 _WORD = re.compile(r"\w+")
+_BETWEEN = re.compile(r" \(|(?<=\?) ")  # the questions of a chain
 _JOINT = re.compile(r"(?:[ '-]|,? (?:de|du|des|d'|of|of the|de la|de l'|and|et|-) ?)")
 _ARTICLE = re.compile(r"(?:^|(?<=[ ']))(?:the|a|an|le|la|les|l'|un|une|des|du|some) ?$")
 _PREPOSITION = re.compile(
@@ -53,18 +53,6 @@ _BEFORE_VERB = re.compile(
     r"|were|be|been|do|does|did|has|have|had|will|would|can|could|est|sont|a|ont|avait|sera|t-il|t-elle"
     r"|t-ils|t-elles|to|se|s'|n'|ne|l'on|on) ?$"
 )
-_PLACED = (
-    r"(?:in|on|at|to|by|from|for|with|under|since|until|of|a|de|pour|en|par|dans|vers|chez|avec"
-    r"|sous|sur|depuis)"
-)
-_OPENED = r"^(?:(?:and|but|so|et|mais|alors)[ ,]+)?"
-_ASKING = re.compile(
-    rf"{_OPENED}(?:{_PLACED} |d')?"
-    r"(?:(?:how (?:many|much|long|far)|who|whom|whose|what|which|when|where|why|how"
-    r"|qu'est-ce qu[ei]|qui est-ce qui|qui|que|quoi|quand|ou|comment|pourquoi|combien de"
-    r"|combien|quel(?:le)?s?)(?!\w)|qu'est-ce qu'|qu'|combien d') ?(?:est-ce qu(?:e |'))?"
-)
-_AT_WHAT_PRICE = re.compile(rf"{_OPENED}{_PLACED} (?:what|which|quel(?:le)?s?) [\w-]+ ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +68,34 @@ class Slot:
     name: bool
 
 
-def standalone(question: str, lean: Lean, before: Turn, like: Likeness, today: dt.date) -> str:
-    """The whole of what is asked, after the turn `before`."""
-    asked = before.question.strip().rstrip(" ?!.")
-    leaning = question[lean.start : lean.end]
-    if lean.how == "topic":
-        return _with_topic(leaning, asked, like, today)
-    if lean.how == "why":
-        placed = _AT_WHAT_PRICE.match(flat(asked))
-        rest = asked[placed.end() if placed else _led(asked) :]
-        return f"{leaning} {_answer(before)}{rest}?"
-    if lean.how == "pronoun":
-        meant = _antecedent(before, asked)
-        if fold(leaning) in {"lui", "leur", "leurs"} or len(meant.split()) > _IN_PLACE:
-            return f"{question.rstrip(' ?!.')} ({meant})?"
-        return f"{question[: lean.start]}{meant}{question[lean.end :]}".strip()
-    if lean.how == "near":
-        return f"{question.rstrip(' ?!.')} ({_about(asked)})?"
-    return f"{leaning} {' '.join(content_words(asked))}?"
+def standalone(
+    question: str, lean: Lean | None, before: Turn, like: Likeness, today: dt.date
+) -> str:
+    """The whole of what is asked, after the turn `before`; `lean` None where it only may lean."""
+    asked = before.question.strip()
+    if lean and lean.how == "topic":
+        leant = asked.endswith(")") and " (" in asked  # on one before it, which ends it
+        plain = asked.removesuffix(")" if leant else "").rstrip(" ?!.")
+        topic = question[lean.start : lean.end]
+        if replaced := _with_topic(topic, plain, like, today):
+            return f"{replaced}?{')' if leant else ''}"
+    return in_view(question, asked, _answer(before))
+
+
+def in_view(question: str, before: str, answer: str = "") -> str:
+    """What is asked, and behind it what it leans on: the question `before` and what answered that.
+
+    Of a chain of them the last and the first are kept: the first names what all are about.
+
+    >>> in_view("and who paid for it?", "who built the bridge", "Bouygues")
+    'and who paid for it? (Bouygues: who built the bridge?)'
+    >>> in_view("why?", 'and who paid for it? (Bouygues: who built the bridge?)')
+    'why? (and who paid for it? Bouygues: who built the bridge?)'
+    """
+    chain = _BETWEEN.split(before.strip().removesuffix(")"))
+    kept = " ".join(dict.fromkeys((chain[0], chain[-1])))
+    lit = f"{answer}: " if answer else ""
+    return f"{question} ({lit}{kept}{'' if kept.endswith('?') else '?'})"
 
 
 def slots(asked: str, today: dt.date) -> list[Slot]:
@@ -127,20 +125,22 @@ def slots(asked: str, today: dt.date) -> list[Slot]:
 
 
 def _with_topic(topic: str, asked: str, like: Likeness, today: dt.date) -> str:
+    """Empty where the topic takes nothing's place."""
     for one in times(asked, today):
         if when := _when(topic, asked[one.start : one.end], one, today):
-            return f"{asked[: one.start]}{when}{asked[one.end :]}?"
+            return f"{asked[: one.start]}{when}{asked[one.end :]}"
         break
     if _names_a_time(topic, today):
-        return f"{asked} {topic}?"
+        return f"{asked} {topic}"
     if _BY_SOURCE.match(flat(topic)):
-        return f"{_without_source(asked)} {topic}?"
-    beside = f"{asked} {topic}?"
+        return f"{_without_source(asked)} {topic}"
     if of := _OF.match(flat(topic)):
         topic = topic[of.end() :]
+    if _BESIDE.match(flat(topic)):
+        return f"{asked} {topic}"
     lead = _LED.match(flat(topic))
-    if lead is None or _BESIDE.match(flat(topic)):
-        return beside
+    if lead is None:
+        return ""
     head, parts = topic[lead.end() :], slots(asked, today)
     if lead["preposition"]:
         parts = [one for one in parts if one.preposition < one.article]
@@ -148,7 +148,7 @@ def _with_topic(topic: str, asked: str, like: Likeness, today: dt.date) -> str:
         parts = [one for one in parts if one.name]
     scores = like(head, [asked[one.start : one.end] for one in parts]) if parts else []
     if not parts or max(scores) < _ALIKE:
-        return beside
+        return ""
     slot = max(zip(scores, parts, strict=True), key=lambda one: one[0])[1]
     if lead["preposition"]:
         start, new = slot.preposition, topic
@@ -156,7 +156,7 @@ def _with_topic(topic: str, asked: str, like: Likeness, today: dt.date) -> str:
         start, new = slot.article, topic
     else:
         start, new = slot.start, head
-    return f"{asked[:start]}{new}{asked[slot.end :]}?"
+    return f"{asked[:start]}{new}{asked[slot.end :]}"
 
 
 def _without_source(asked: str) -> str:
@@ -190,12 +190,6 @@ def _rest(topic: str, today: dt.date) -> list[str]:
     return [word for word in content_words(topic) if fold(word) not in STOP_WORDS]
 
 
-def _led(asked: str) -> int:
-    """Where the question before goes on behind its own question word."""
-    match = _ASKING.match(flat(asked))
-    return match.end() if match else 0
-
-
 def _answer(before: Turn) -> str:
     """What was lit in the first quote, where the question before asked for a somebody."""
     shown = before.quotes[0] if before.quotes else None
@@ -203,17 +197,4 @@ def _answer(before: Turn) -> str:
     if not asks_who or shown is None or shown.highlight is None:
         return ""
     start, end = shown.highlight
-    return f"{shown.article.text[start:end]} " if end - start <= _SHORT_ANSWER else ""
-
-
-def _antecedent(before: Turn, asked: str) -> str:
-    """What a pronoun stands for: all that was asked about, or the names in a long question."""
-    words = content_words(asked[_led(asked) :])
-    return f"{_answer(before)}{' '.join(words) if len(words) <= _CARRIED else _about(asked)}"
-
-
-def _about(asked: str) -> str:
-    """The names in a question, or its first words of content where none is written as one."""
-    words = content_words(asked[_led(asked) :])
-    names = [word for word in words if word[:1].isupper()]
-    return " ".join((names or words)[:_CARRIED])
+    return shown.article.text[start:end] if end - start <= _SHORT_ANSWER else ""

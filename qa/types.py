@@ -62,13 +62,14 @@ class Carried:
     """What a follow-up took over from the conversation.
 
     `words` come from the question before, `article` is the one it was shown a quote of (its id),
-    and what that article says is preferred.
+    and what that article says is preferred. `sure`: it cannot stand alone; otherwise it may.
     """
 
     chip: str
     question: str
     words: tuple[str, ...]
     article: str | None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

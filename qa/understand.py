@@ -18,7 +18,7 @@ from ingest.words import content_words, fold, words
 from qa.attribution import may_attribute
 from qa.dating import flat, times
 from qa.dictionary import dictionary
-from qa.followup import leaning
+from qa.followup import leaning, may_lean
 from qa.gist import GIST, gist
 from qa.rewrite import standalone
 from qa.scope import scope
@@ -105,7 +105,7 @@ def _carried(
     asking = [turn for turn in conversation if not _courteous(turn.question)]
     may = asking and FOLLOW_UP not in without and not _courteous(asked)
     lean = leaning(asked) if may else None
-    if lean is None:
+    if not may or (lean is None and not may_lean(asked)):
         return None, asked
 
     def like(phrase: str, others: Sequence[str]) -> list[float]:
@@ -117,7 +117,7 @@ def _carried(
     own = {fold(word) for word in content_words(asked)}
     words = tuple(word for word in content_words(whole) if fold(word) not in own)
     article = before.quotes[0].article.id if before.quotes else None
-    return Carried(FOLLOW_UP, before.question, words, article), whole
+    return Carried(FOLLOW_UP, before.question, words, article, lean is not None), whole
 
 
 def _courteous(said: str) -> bool:

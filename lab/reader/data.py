@@ -19,6 +19,7 @@ import numpy as np
 
 from ingest.article import article as made
 from ingest.types import Article, Draft, Kind, Vectors
+from lab.reader.talks import spoken
 from qa.excerpt import body
 from qa.types import Excerpt, Sentence, Span
 
@@ -27,7 +28,7 @@ FOLD = 10  # one article in so many is held out
 # and files of questions, whole
 KEPT_BACK = ("news-o-", "traps-p-", "traps-q-", "traps-r-", "plain-")
 NAMED = {"traps", "entries", "short"}  # sources, as their files begin; the others are "written"
-TWINNED = {"encyclopedia", "fold", *NAMED}  # where twins stand next to each other
+TWINNED = {"encyclopedia", "fold", "turns", *NAMED}  # where twins stand next to each other
 NEAREST = 12  # wrong excerpts of other articles kept for a question
 
 
@@ -43,7 +44,7 @@ class Asked:
     article: Article
     right: tuple[int, ...]
     answer: Span | None
-    source: str  # "news", "encyclopedia", "fold", "written", "traps", "entries" or "short"
+    source: str  # a key of `lab.reader.train.CHANCES`
     twin: str = ""  # the same question in the other language, where there is one
     negatives: tuple[Excerpt, ...] = ()  # same article, nearest first
     others: tuple[Excerpt, ...] = ()  # other articles, nearest first
@@ -58,7 +59,7 @@ def load(data: Path, folder: Path) -> list[Asked]:
     """All that is not measured: the held-out fold included, told apart by `held_out`."""
     encyclopedia = articles(data / "qa" / "articles-dev.jsonl")
     news = articles(data / "qa" / "news-articles.jsonl")
-    more = asked_of(folder / "fold", news)
+    more = [*asked_of(folder / "fold", news), *asked_of(folder / "turns", news)]
     french = {row["id"]: row["q"] for row in _rows(folder / "encyclopedia" / "unanswerable.jsonl")}
     raw = _raw(data, encyclopedia, french)
     return twinned([*raw, *_news(data, news), *more, *written(folder)])
@@ -124,17 +125,18 @@ def _news(data: Path, known: dict[str, Article]) -> Iterator[Asked]:
 
 def asked_of(folder: Path, known: dict[str, Article]) -> Iterator[Asked]:
     """More questions on news articles of the train fold: `at` is the answer's span, `also` are the
-    spans of other sentences that answer.
+    spans of other sentences that answer. In `turns` they come as conversations.
     """
     for path in sorted(folder.glob("*.jsonl")):
         for row in _rows(path):
             article = known[row["article_id"]]
-            for one in row["questions"]:
+            for one in row.get("questions") or spoken(row["talks"]):
+                asked, language, source = one["q"], one["lang"], folder.name
                 if one["at"]:
                     also = [(a + b) // 2 for a, b in one["also"]]
-                    yield _answered(one["q"], one["lang"], article, tuple(one["at"]), also, "fold")
+                    yield _answered(asked, language, article, tuple(one["at"]), also, source)
                 else:
-                    yield Asked(one["q"], one["lang"], article, (), None, "fold")
+                    yield Asked(asked, language, article, (), None, source)
 
 
 def written(folder: Path) -> Iterator[Asked]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.types import Article
 from lab.encoder.data import Pair
@@ -22,6 +22,8 @@ from qa.types import Excerpt, Sentence, Span
 LEFT_OUT = 0.10  # of the answerable questions lose their right window: none of these
 OWN = 0.7  # of the wrong windows are of the article itself
 TYPED = 0.2  # of the questions as people type: lower case, no question mark
+UNTITLED = 0.06  # of the questions are read without the articles' titles
+LONE = 0.25  # of those on notes, each with one sentence of it alone, as a note of one is read
 LEAST = 250  # characters: what stands free beside other windows and is shorter is no window
 GONE = 0.15  # of the mangled sentences are not among the neighbours
 
@@ -55,12 +57,19 @@ def question_samples(
 ) -> tuple[Sample, ...]:
     """The question over a few windows, and its twin over the same."""
     (width,) = rng.choices(widths, [width.chance for width in widths])
-    chosen = _windows(one, width, rng)
+    lone = one.source == "short" and rng.random() < LONE
+    chosen = _windows(one, Width(1, width.windows) if lone else width, rng)
+    if lone or rng.random() < UNTITLED:
+        chosen = [_untitled(excerpt) for excerpt in chosen]
     wordings = (one.question, one.twin) if one.twin else (one.question,)
     return tuple(
         laid(_typed(asked, rng), chosen, one.right, one.answer, one.article.id, layout)
         for asked in wordings
     )
+
+
+def _untitled(excerpt: Excerpt) -> Excerpt:
+    return replace(excerpt, article=replace(excerpt.article, title=""))
 
 
 def _typed(asked: str, rng: random.Random) -> str:

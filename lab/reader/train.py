@@ -32,6 +32,7 @@ CHANCES = {
     "encyclopedia": 2.0,
     "entries": 4.0,
     "short": 2.0,
+    "turns": 3.0,
 }
 SOURCES = {"laws": 0.4, "news": 0.35, "tatoeba": 0.25}  # of the alignment's pairs
 SAVED_EVERY = 50

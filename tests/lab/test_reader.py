@@ -88,6 +88,26 @@ def test_questions_on_the_news_are_of_the_train_fold_and_answered_where_they_say
     assert sum(bool(one.twin) for one in twinned(found)) > 0.9 * asked
 
 
+def test_follow_ups_are_of_the_train_fold_and_come_with_what_they_lean_on() -> None:
+    rows = (EVAL / "news-questions.jsonl").read_text("utf-8").splitlines()
+    measured = {one["article_id"] for one in map(json.loads, rows)}
+    known = articles(EVAL / "news-articles.jsonl")
+    found = list(asked_of(WRITTEN / "turns", known))
+    assert len(found) == 7824 and not any(one.article.id in measured for one in found)
+    assert all(one.twin for one in twinned(found))
+    leaning = [one for one in found if one.question.endswith(")")]
+    assert len(leaning) == 3 * len(found) // 4
+    lit = [one for one in leaning if ": " in one.question.partition(" (")[2]]
+    assert 0.5 < len(lit) / len(leaning) < 0.8
+    for path in sorted((WRITTEN / "turns").glob("*.jsonl")):
+        for row in map(json.loads, path.read_text("utf-8").splitlines()):
+            for talk in row["talks"]:
+                assert talk["first"]["at"]
+                for one in (talk["first"], *talk["next"]):
+                    said = known[row["article_id"]].text[slice(*one["at"])] if one["at"] else ""
+                    assert said == one["answer"]
+
+
 def test_excerpts_cover_the_body_once_and_are_short(asked: list[Asked]) -> None:
     for one in asked:
         found = [s for excerpt in grid(one.article) for s in excerpt.sentences]
@@ -103,6 +123,22 @@ def test_wrong_excerpts_hold_no_answer(asked: list[Asked]) -> None:
     for one in asked:
         assert not any(holds(excerpt, one.right) for excerpt in one.negatives)
         assert all(other.article.id != one.article.id for other in one.others)
+
+
+def test_now_and_then_there_is_no_title_and_of_a_note_one_sentence_alone(
+    asked: list[Asked], layout: Layout
+) -> None:
+    def untitled(laid: Laid) -> bool:
+        return laid.ids[laid.types.index(1)] == laid.ids[-1]  # nothing between two [SEP]
+
+    rng, bare, lone = random.Random(1), list[Asked](), list[Asked]()
+    for one in asked:
+        (sample,) = question_samples(replace(one, source="short"), layout, rng, WIDE)
+        without = [untitled(laid) for laid in sample.inputs]
+        assert all(without) or not any(without)
+        bare += [one] * without[0]
+        lone += [one] * all(len(laid.sentences) == 1 for laid in sample.inputs)
+    assert 15 <= len(lone) <= 35 and len(lone) <= len(bare) < 50
 
 
 def test_the_span_of_a_sample_is_the_answer(asked: list[Asked], layout: Layout) -> None:

@@ -101,9 +101,22 @@ def test_a_follow_up_prefers_the_article_last_quoted(desk: Desk) -> None:
 def test_a_later_follow_up_leans_on_the_whole_of_the_one_before(desk: Desk) -> None:
     turns = [desk.ask("Which river flooded the school?").turn]
     turns.append(desk.ask("why?", turns).turn)
-    assert turns[-1].question == "why river flooded the school?"
+    assert turns[-1].question == "why? (Which river flooded the school?)"
     answer = desk.ask("and in March 2022?", turns)
-    assert answer.understood.standalone == "why river flooded the school in March 2022?"
+    assert answer.understood.standalone == "why? (Which river flooded the school in March 2022?)"
+
+
+def test_what_may_lean_is_asked_alone_where_the_articles_do_not_say_that(desk: Desk) -> None:
+    before = [Turn("Which teachers left the village school before winter?", ())]
+    leaning = desk.consider("who flooded the harbour?", before).understood.carried
+    assert leaning and not leaning.sure
+    alone, answer = (desk.ask("who flooded the harbour?", turns) for turns in ((), before))
+    assert answer.answered and answer.quotes == alone.quotes
+    assert answer.understood.carried is None
+    near = desk.ask("who flooded the harbour?", [Turn("who flooded it", ())])
+    assert near.answered and near.understood.carried
+    unanswered = desk.ask("who sings in the opera?", before)
+    assert not unanswered.answered and unanswered.understood.carried
 
 
 @pytest.mark.parametrize(
