@@ -60,13 +60,16 @@ _PROMO_UNLESS_SENTENCE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_PROMO = 240  # characters; longer is a paragraph that happens to begin so
+_WEEKDAY = r"(?:(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|\w{3,6}day),?\s+)?"
 _DATE_LINE = re.compile(
     r"(?:(?:publi[ée]e?|mise?\s+[àa]\s+jour|modifi[ée])\s+le|(?:published|updated)(?:\s+on)?"
     r"|posted\s+on|last\s+updated(?:\s+on)?)\b.{0,60}\d.{0,30}$"
     r"|\d{4}-\d{2}-\d{2}$"
-    r"|(?:le\s+)?\d{1,2}(?:er|st|nd|rd|th)?\s+[a-zéûà]{3,9}\.?\s+\d{4}"
+    rf"|(?:le\s+)?{_WEEKDAY}(?:le\s+)?(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s+[a-zéûà]{{3,9}}\.?\s+\d{{4}}"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
     r"(?:\s*(?:[,|·•-]|à|at)?\s*\d{1,2}\s*[h:]\s*\d{0,2})?$"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2},\s+\d{4}$",
+    rf"|{_WEEKDAY}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"[a-z]{0,6}\.?\s+\d{1,2},\s+\d{4}$",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(

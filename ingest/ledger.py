@@ -17,7 +17,7 @@ from ingest.library import Library
 from ingest.read import File
 from ingest.snapshot import Shelved
 
-READERS = 2  # to be raised when the same bytes are read to another text: all is then read again
+READERS = 3  # to be raised when the same bytes are read to another text: all is then read again
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS file"
