@@ -60,16 +60,27 @@ _PROMO_UNLESS_SENTENCE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_PROMO = 240  # characters; longer is a paragraph that happens to begin so
-_WEEKDAY = r"(?:(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|\w{3,6}day),?\s+)?"
 _DATE_LINE = re.compile(
     r"(?:(?:publi[ée]e?|mise?\s+[àa]\s+jour|modifi[ée])\s+le|(?:published|updated)(?:\s+on)?"
     r"|posted\s+on|last\s+updated(?:\s+on)?)\b.{0,60}\d.{0,30}$"
     r"|\d{4}-\d{2}-\d{2}$"
-    rf"|(?:le\s+)?{_WEEKDAY}(?:le\s+)?(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s+[a-zéûà]{{3,9}}\.?\s+\d{{4}}"
-    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
+    r"|(?:le\s+)?\d{1,2}(?:er|st|nd|rd|th)?\s+[a-zéûà]{3,9}\.?\s+\d{4}"
     r"(?:\s*(?:[,|·•-]|à|at)?\s*\d{1,2}\s*[h:]\s*\d{0,2})?$"
-    rf"|{_WEEKDAY}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"[a-z]{0,6}\.?\s+\d{1,2},\s+\d{4}$",
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2},\s+\d{4}$",
+    re.IGNORECASE,
+)
+# Further down such a line may head what happened that day.
+_MONTH = (
+    r"(?:janv|f[ée]vr|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c|jan|feb|mar|apr|may|june?"
+    r"|july?|aug|sep|dec)[a-zé]{0,6}\.?"
+)
+_DATE_ATOP = re.compile(
+    r"(?:le\s+)?(?:(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
+    r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day),?\s+(?:le\s+)?)?"
+    rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s+{_MONTH}\s+\d{{4}}"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,\s+\d{{4}}"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d\d-\d\d)"
+    r"(?:\s*(?:[,|·•–-]|à|at)?\s*\d{1,2}\s*[h:]\s*\d{0,2})?$",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
@@ -198,7 +209,7 @@ def _kind(paragraph: str, *, near_top: bool, last: bool) -> Kind:
         return Kind.HEADING
     if _promo(paragraph):
         return Kind.PROMO
-    if len(paragraph) <= 100 and _dated(paragraph):
+    if len(paragraph) <= 100 and (_dated(paragraph) or (near_top and _DATE_ATOP.match(paragraph))):
         return Kind.DATE
     if near_top and len(paragraph) <= 80 and _BYLINE.match(paragraph):
         return Kind.BYLINE

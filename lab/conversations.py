@@ -3,7 +3,8 @@ question asked in full, over one library of the news articles and the sample art
 
 A quote hits when it comes from the right article and holds the middle of a right span. What a
 follow-up costs is the difference. `--talks` takes conversations of two turns as people have them,
-a third of them without an answer; `--robust` questions misspelt in five ways.
+a third of them without an answer; `--robust` questions misspelt in five ways. `--passages` has
+what may lean and may stand alone as leaning only.
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ def asked(
         first = [
             Quote(h.passage.article, h.passage.start, h.passage.end, None, 0) for h in hits[:1]
         ]
-        found = Turn(understood.standalone, tuple(first))
+        found = Turn.of(understood, tuple(first), answered=False)
         rank = _rank([h.passage for h in hits], row)
         return understood, Ranks(rank, 0, bool(row["spans"])), found
     considered, answer = desk.judge(question, before, without=without)

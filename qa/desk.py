@@ -78,7 +78,7 @@ class Desk:
         carried = considered.understood.carried
         if carried and not carried.sure and not found.answered:
             alone = self.judge(question, without=without, only=only)
-            return alone if alone[1].answered else (considered, found)
+            return max((considered, found), alone, key=lambda judged: judged[1].confidence)
         return considered, found
 
     def consider(

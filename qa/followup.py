@@ -1,39 +1,43 @@
-"""Does a question lean on the one before it? Only where it plainly cannot stand alone.
+"""Does a question lean on the one before it?
 
-Four ways of leaning are known: a topic put in another's place ("and drones?", "et en 2021 ?"), a
-question word bare or with a noun alone ("et pourquoi ?", "how many deaths?"), a pronoun with
-nothing before it to mean ("who said that?", "pourquoi a-t-elle refusé ?"), and "this country"
-without a name. A question with a verb and a subject of its own is a new one, whatever it opens
-with.
+It surely does where it plainly cannot stand alone: a topic put in another's place ("and drones?",
+"et en 2021 ?"), a question word bare or with a noun alone ("et pourquoi ?", "how many deaths?"), a
+pronoun with nothing before it to mean ("who said that?", "pourquoi a-t-elle refusé ?"), and "this
+country" without a name. It may where it is short and names nobody ("who paid for the flight?"), or
+opens as the next of several ("et qu'a reçu Bakou ?"). A question with a name and a verb of its own
+is a new one.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from ingest.words import STOP_WORDS
 from qa.dating import flat
+from qa.types import Span
 
 _LONGEST = 14  # words: who says so much leaves nothing unsaid
 _LONGEST_TOPIC = 7
-_NEAR = 5  # content words of an "and who …?" that is about the same article; more are a new subject
-_UNNAMED = 6  # and of a question that names nobody and may be about the same affair
+_UNNAMED = 6  # words of content; a question with more that leans on nothing plainly is a new one
 
-_AND = r"(?:and|but|so|ok|okay|et|mais|alors|donc)\b[ ,]*"
+_THANKS = (
+    r"(?:thanks|thank you|great|perfect|i see|really|merci|d'accord|parfait|super|je vois|vraiment)"
+    r"(?: (?:so much|very much|a lot|beaucoup|bien))?\W+"
+)
+_AND = rf"(?:{_THANKS}|(?:and|but|so|ok|okay|et|mais|alors|donc)\b[ ,.!]*)+"
 _ABOUT = (
     r"(?:(?:and )?(?:what|how) about|what of|(?:qu'en|et qu'en) est-il (?:des|du|de|d')"
     r"|quid (?:des|du|de|d')"
     r"|same (?:question )?for|idem pour|pareil pour|meme question pour|pour ce qui est de) ?"
 )
-_OPENER = re.compile(rf"^(?:{_AND})?(?P<about>{_ABOUT})?|^{_AND}")
+_OPENER = re.compile(rf"(?P<and>{_AND})?(?P<about>{_ABOUT})?")
 _WH = frozenset(
     "who whom whose what which when where why how qui que quoi quel quelle quels quelles quand ou"
-    " comment pourquoi combien lequel laquelle lesquels lesquelles".split()
+    " comment pourquoi combien lequel laquelle lesquels lesquelles qu".split()
 )
 # Beside a bare question word nothing else may stand.
-_BESIDE = frozenset(
+BESIDE = frozenset(
     "much many long far often else exactly then come so for by to with from since at in of not"
     " ago and depuis jusqu jusqua par pour avec de d a donc exactement autre d'autre c ca est is it"
     " was were ce pas temps ici there until till now according thanks says whose behalf on"
@@ -72,11 +76,11 @@ _COUNTED = re.compile(
 )
 # "How many deaths?", "in which city?", "à quel prix ?": of what, the question before says.
 _SORT = re.compile(
-    r"(?:(?:in|on|at|to|by|from|for|with|under|of|before|since|until|a|de|pour|en|par|dans|vers|chez"
-    r"|avec|sous|sur|devant|depuis|pendant|jusqu'a|selon|d'apres|grace a) )?"
+    r"(?:(?:in|on|at|to|by|from|for|with|under|of|before|since|until|according to|thanks to"
+    r"|a|de|pour|en|par|dans|vers|chez|avec|sous|sur|devant|depuis|pendant|jusqu'a|selon|d'apres"
+    r"|grace a) )?"
     r"(?:how (?:many|much)|which|combien d[e']|quel(?:le)?s?"
     r"|(?<= )what|what(?= (?:year|month|day|date|time|country|city|age|price)$)) ?(?P<noun>[\w-]+)"
-    r"(?: (?:a|per|of|de|la|le|par) [\w-]+| (?:la|le|l')[\w-]+)?"
 )
 # "Who lost their jobs?" says whose; "who is her husband?" does not.
 _WHO = re.compile(
@@ -107,44 +111,59 @@ _INVERTED = re.compile(r"-(?:il|elle|ils|elles|on|ce)\b")
 
 @dataclass(frozen=True, slots=True)
 class Lean:
-    """How `question` leans: `question[start:end]` is the new topic, the question word, or what
-    points back; `how` "beside" means that nothing of it can be put in another's place,
-    "near" that it is whole, but opens as the next of several ("and who owns the cans?").
+    """`topic`: what goes in another's place, a span of the question; None where all of it leans.
+    `sure`: it cannot stand alone; otherwise it may.
     """
 
-    how: Literal["topic", "why", "pronoun", "beside", "near"]
-    start: int
-    end: int
+    topic: Span | None = None
+    sure: bool = True
 
 
 def leaning(question: str) -> Lean | None:
     """None for a question that stands alone.
 
-    >>> leaning("and drones?"), leaning("And who is the president of Iran?")
-    (Lean(how='topic', start=4, end=10), None)
+    >>> leaning("and drones?"), leaning("who paid for the Kalumbe bridge?")
+    (Lean(topic=(4, 10), sure=True), None)
+    >>> leaning("who paid for the flight?")
+    Lean(topic=None, sure=False)
     """
     text = flat(question)
     opener = _OPENER.match(text)
-    opened = opener.end() if opener else 0
-    end = len(text.rstrip(" ?!.…"))
-    words = list(_WORD.finditer(text, opened, max(opened, end)))
-    if not words or len(words) > _LONGEST or any(word[0] in _OF_US for word in words):
+    opened, about = (opener.end(), bool(opener["about"])) if opener else (0, False)
+    words = list(_WORD.finditer(text, opened, max(opened, len(text.rstrip(" ?!.…")))))
+    plain = [_acronym(question, word) or word[0] for word in words]
+    if not words or len(words) > _LONGEST or any(word in _OF_US for word in plain):
         return None
-    plain = [word[0] for word in words]
     start, end = words[0].start(), words[-1].end()
-    bare = set(plain) & _WH and all(word in _WH or word in _BESIDE for word in plain)
+    bare = set(plain) & _WH and all(word in _WH or word in BESIDE for word in plain)
     sort = _SORT.fullmatch(text, start, end)
     if bare or (sort and sort["noun"] not in STOP_WORDS):
-        return Lean("why", start, end)
-    about = bool(opener and opener["about"])
-    if _topic(question, text[start:end], plain, opened=bool(opened), about=about):
-        return Lean("topic", start, end)
-    lean = _pointing(question, text, start, end)
-    if lean is None and opened and not re.search(r"\b[A-Z]", question[start + 1 :]):
-        carried = [word for word in plain if word not in STOP_WORDS]
-        if set(plain) & _WH and len(carried) <= _NEAR and not _IMPERSONAL.search(text[start:end]):
-            return Lean("near", start, end)
-    return lean
+        return Lean()
+    if _topic(question, text[start:end], plain, opened=opened > 0, about=about):
+        return Lean((start, end))
+    if _pointing(question, text, start, end):
+        return Lean()
+    may = _may(question, text, words, plain, opened=opened > 0)
+    return Lean(sure=False) if may else None
+
+
+def _acronym(question: str, word: re.Match[str]) -> str:
+    """ "US", "EU", "WHO": names, where they would be stop words in lower case."""
+    said = question[word.start() : word.end()]
+    return said if len(said) > 1 and said.isupper() and not question.isupper() else ""
+
+
+def _may(
+    question: str, text: str, words: list[re.Match[str]], plain: list[str], *, opened: bool
+) -> bool:
+    """Is it short, and names nobody or opens as the next of several?"""
+    carried = [word for word in plain if word not in STOP_WORDS]
+    asks = set(plain) & (_WH | _VERBS) or _INVERTED.search(text)
+    named = any(
+        question[word.start()].isupper() and text[: word.start()].rstrip()[-1] not in ".?!"
+        for word in words[1:]
+    )
+    return bool(asks) and len(carried) <= _UNNAMED and (opened or not named)
 
 
 def _topic(question: str, text: str, plain: list[str], *, opened: bool, about: bool) -> bool:
@@ -170,10 +189,10 @@ def _topic(question: str, text: str, plain: list[str], *, opened: bool, about: b
     return len(carried) <= 2 and asked and (len(carried) == 1 or plain[0] in _PREPOSITIONS)
 
 
-def _pointing(question: str, text: str, start: int, end: int) -> Lean | None:
+def _pointing(question: str, text: str, start: int, end: int) -> bool:
     asked = text[start:end]
     if _IMPERSONAL.search(asked):
-        return None
+        return False
     counted = _COUNTED.match(asked)
     after = start + (counted.end() if counted else 0)
     carried = [w for w in _WORD.finditer(text, start, end) if w[0] not in STOP_WORDS]
@@ -184,27 +203,25 @@ def _pointing(question: str, text: str, start: int, end: int) -> Lean | None:
         inverted = text[: word.start()].endswith("-")
         before = [w for w in own if w.end() <= word.start() and text[w.end()] != "-"]
         if inverted:
-            before = [w for w in before if w[0] not in _BESIDE]  # "pourquoi donc refuse-t-il"
+            before = [w for w in before if w[0] not in BESIDE]  # "pourquoi donc refuse-t-il"
         last = word.end() == end and len(own) <= 3
         if word[0] in _ACTORS | _OWN and (inverted or named or not last):
             if _meant(question, text, before, word):
                 continue
-            return Lean("pronoun", word.start(), word.end())
+            return True
         if word[0] in _ACTORS or (word[0] == "it" and last and (not named or len(own) <= 3)):
-            return Lean("pronoun", word.start(), word.end())
+            return True
         if word[0] in _THINGS and not named and len(own) <= 2 and not _determines(text, word, end):
-            return Lean("pronoun", word.start(), word.end())
+            return True
     match = _CLITIC.match(asked)
     if match and match["verb"] not in STOP_WORDS and not named and len(carried) <= 1:
-        return Lean("beside", start, end)
+        return True
     for match in _POINTED.finditer(text, start, end):
         if match[0].startswith("that ") and _relative(text[: match.start()].split()):
             continue
         if match["noun"] not in _TIMES | STOP_WORDS and not named and len(carried) <= 4:
-            return Lean("pronoun", match.start(), match.end())
-    if text[:end].endswith(" there") and not twice and len(own) <= 2 and not named:
-        return Lean("pronoun", end - len("there"), end)
-    return None
+            return True
+    return text[:end].endswith(" there") and not twice and len(own) <= 2 and not named
 
 
 def _meant(question: str, text: str, before: list[re.Match[str]], pronoun: re.Match[str]) -> bool:
@@ -234,23 +251,3 @@ def _determines(text: str, word: re.Match[str], end: int) -> bool:
     if word[0] in {"it", "ca", "cela", "ceci"}:
         return False
     return bool(text[word.end() : end].strip())
-
-
-def may_lean(question: str) -> bool:
-    """Could a question that `leaning` takes to stand alone be about what was asked before? It is
-    short, and names nobody or opens as the next of several.
-
-    >>> may_lean("who paid for the flight?"), may_lean("who paid for the Kalumbe bridge?")
-    (True, False)
-    >>> may_lean("et qu'a reçu Bakou en contrepartie ?")
-    True
-    """
-    text = flat(question)
-    said = [word[0] for word in _WORD.finditer(text)]
-    carried = [word for word in said if word not in STOP_WORDS]
-    if len(carried) > _UNNAMED or len(said) > _LONGEST or set(said) & _OF_US:
-        return False
-    asks = set(said) & (_WH | _VERBS | {"qu"}) or _INVERTED.search(text)
-    named = any(question[word.start()].isupper() for word in _WORD.finditer(text) if word.start())
-    opener = _OPENER.match(text)
-    return bool(asks) and (not named or bool(opener and opener.end()))

@@ -105,7 +105,8 @@ def gist(question: str) -> Gist | None:
     start, end = found
     said = question[start:end].strip(" ,;:?!.")
     around = f"{question[:start]} {question[end:]}"
-    if len(_subject(around)) < _LEFT_OUT or len(_subject(said)) < _ASKED or leaning(said):
+    lean = leaning(said)
+    if len(_subject(around)) < _LEFT_OUT or len(_subject(said)) < _ASKED or (lean and lean.sure):
         return None
     if not names(said) and _names_more(around, said):
         return None

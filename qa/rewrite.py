@@ -1,9 +1,10 @@
 """A follow-up as a question that stands alone: what it leaves unsaid comes from the one before.
 
 "who supplies Russia with ammunition" and then "and drones?" is "who supplies Russia with drones":
-the new topic takes the place of the part it is likest to. Any other follow-up ("and why?",
-"who paid for it?") stays as it is, with the question before and its answer behind it: the encoder
-finds the passages by that, and the reader has learnt to read it so (lab/data/turns).
+the new topic takes the place of the part it is likest to. What is like none, and any other
+follow-up ("and why?", "who paid for it?"), stays as it is, with the question before and its answer
+behind it: the encoder finds the passages by that, and the reader has learnt to read it so
+(lab/data/turns).
 """
 
 from __future__ import annotations
@@ -16,15 +17,14 @@ from dataclasses import dataclass
 from ingest.language import detect
 from ingest.words import STOP_WORDS, content_words, fold
 from qa.dating import Time, flat, times
-from qa.followup import Lean
+from qa.followup import BESIDE, Lean
 from qa.types import Turn
 
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]  # of one phrase to each other, -1..1
 
 _ALIKE = 0.2  # below it, the new topic takes the place of nothing
-_SHORT_ANSWER = 60  # characters of a highlight that can stand for "who"
+_SHORT_ANSWER = 60  # characters of what was lit; more names nobody
 _WORD = re.compile(r"\w+")
-_BETWEEN = re.compile(r" \(|(?<=\?) ")  # the questions of a chain
 _JOINT = re.compile(r"(?:[ '-]|,? (?:de|du|des|d'|of|of the|de la|de l'|and|et|-) ?)")
 _ARTICLE = re.compile(r"(?:^|(?<=[ ']))(?:the|a|an|le|la|les|l'|un|une|des|du|some) ?$")
 _PREPOSITION = re.compile(
@@ -68,34 +68,45 @@ class Slot:
     name: bool
 
 
-def standalone(
-    question: str, lean: Lean | None, before: Turn, like: Likeness, today: dt.date
-) -> str:
-    """The whole of what is asked, after the turn `before`; `lean` None where it only may lean."""
-    asked = before.question.strip()
-    if lean and lean.how == "topic":
-        leant = asked.endswith(")") and " (" in asked  # on one before it, which ends it
-        plain = asked.removesuffix(")" if leant else "").rstrip(" ?!.")
-        topic = question[lean.start : lean.end]
-        if replaced := _with_topic(topic, plain, like, today):
-            return f"{replaced}?{')' if leant else ''}"
-    return in_view(question, asked, _answer(before))
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A follow-up in full: its `text`; `about` and `said` as `Carried` has them."""
+
+    text: str
+    about: str
+    said: str
 
 
-def in_view(question: str, before: str, answer: str = "") -> str:
+def followed(question: str, lean: Lean, before: Turn, like: Likeness, today: dt.date) -> Followed:
+    """The whole of what is asked, after the turn `before`."""
+    about, said = before.question.strip(), before.said
+    if lean.topic:
+        topic = question[slice(*lean.topic)]
+        if replaced := _with_topic(topic, about.rstrip(" ?!."), like, today):
+            about = f"{replaced}?"
+            return Followed(with_before(said, about) if said else about, about, said)
+    lit = "" if len(before.lit) > _SHORT_ANSWER or times(before.lit, today) else before.lit
+    text = with_before(question, f"{_asked(said)} {about}" if said else about, lit)
+    return Followed(text, about, question if _says_more(question) or not said else said)
+
+
+def with_before(question: str, before: str, answer: str = "") -> str:
     """What is asked, and behind it what it leans on: the question `before` and what answered that.
 
-    Of a chain of them the last and the first are kept: the first names what all are about.
-
-    >>> in_view("and who paid for it?", "who built the bridge", "Bouygues")
+    >>> with_before("and who paid for it?", "who built the bridge", "Bouygues")
     'and who paid for it? (Bouygues: who built the bridge?)'
-    >>> in_view("why?", 'and who paid for it? (Bouygues: who built the bridge?)')
-    'why? (and who paid for it? Bouygues: who built the bridge?)'
     """
-    chain = _BETWEEN.split(before.strip().removesuffix(")"))
-    kept = " ".join(dict.fromkeys((chain[0], chain[-1])))
     lit = f"{answer}: " if answer else ""
-    return f"{question} ({lit}{kept}{'' if kept.endswith('?') else '?'})"
+    return f"{question} ({lit}{_asked(before)})"
+
+
+def _asked(question: str) -> str:
+    return question if question.endswith("?") else f"{question}?"
+
+
+def _says_more(question: str) -> bool:
+    """More than a bare question word?"""
+    return any(fold(word) not in STOP_WORDS | BESIDE for word in _WORD.findall(question))
 
 
 def slots(asked: str, today: dt.date) -> list[Slot]:
@@ -188,13 +199,3 @@ def _rest(topic: str, today: dt.date) -> list[str]:
     for one in reversed(times(topic, today)):
         topic = topic[: one.start] + topic[one.end :]
     return [word for word in content_words(topic) if fold(word) not in STOP_WORDS]
-
-
-def _answer(before: Turn) -> str:
-    """What was lit in the first quote, where the question before asked for a somebody."""
-    shown = before.quotes[0] if before.quotes else None
-    asks_who = re.match(r"(?:and |et )?(?:who|which|qui|quel)", flat(before.question))
-    if not asks_who or shown is None or shown.highlight is None:
-        return ""
-    start, end = shown.highlight
-    return shown.article.text[start:end] if end - start <= _SHORT_ANSWER else ""

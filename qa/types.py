@@ -61,15 +61,19 @@ class Attributed:
 class Carried:
     """What a follow-up took over from the conversation.
 
-    `words` come from the question before, `article` is the one it was shown a quote of (its id),
+    `words` come from the `question` before, `article` is the one it was shown a quote of (its id),
     and what that article says is preferred. `sure`: it cannot stand alone; otherwise it may.
+    `about`: the question that all of it is about, this one or an earlier one, with a new topic in
+    it where one was named; `said`: the last follow-up on that which says more than "and why?".
     """
 
     chip: str
     question: str
     words: tuple[str, ...]
     article: str | None
-    sure: bool = True
+    sure: bool
+    about: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +211,27 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question of a conversation, with nothing left unsaid, and what was shown to it."""
+    """What a later question of a conversation looks back on, and what was shown then.
+
+    `question` leaves nothing unsaid; `said`: the follow-up on it that was asked, if one was, and
+    `lit`: the words that answered, if any did.
+    """
 
     question: str
     quotes: tuple[Quote, ...]
+    said: str = ""
+    lit: str = ""
+
+    @staticmethod
+    def of(understood: Understood, quotes: tuple[Quote, ...], *, answered: bool) -> Turn:
+        carried, first = understood.carried, quotes[0] if quotes else None
+        lit = first.article.text[slice(*first.highlight)] if first and first.highlight else ""
+        return Turn(
+            carried.about if carried else understood.standalone,
+            quotes,
+            carried.said if carried else "",
+            lit if answered else "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,4 +260,4 @@ class Answer:
     @property
     def turn(self) -> Turn:
         """This answer as a later question of the same conversation looks back on it."""
-        return Turn(self.understood.standalone or self.question, self.quotes or self.nearest)
+        return Turn.of(self.understood, self.quotes or self.nearest, answered=self.answered)

@@ -18,9 +18,9 @@ from ingest.words import content_words, fold, words
 from qa.attribution import may_attribute
 from qa.dating import flat, times
 from qa.dictionary import dictionary
-from qa.followup import leaning, may_lean
+from qa.followup import leaning
 from qa.gist import GIST, gist
-from qa.rewrite import standalone
+from qa.rewrite import followed
 from qa.scope import scope
 from qa.spelling import respelt, spellings
 from qa.types import Carried, Turn, Understood
@@ -105,7 +105,7 @@ def _carried(
     asking = [turn for turn in conversation if not _courteous(turn.question)]
     may = asking and FOLLOW_UP not in without and not _courteous(asked)
     lean = leaning(asked) if may else None
-    if not may or (lean is None and not may_lean(asked)):
+    if lean is None:
         return None, asked
 
     def like(phrase: str, others: Sequence[str]) -> list[float]:
@@ -113,11 +113,14 @@ def _carried(
         return [float(score) for score in rows[1:] @ rows[0]]
 
     before = asking[-1]
-    whole = standalone(asked, lean, before, like, today)[:LONGEST]
+    whole = followed(asked, lean, before, like, today)
     own = {fold(word) for word in content_words(asked)}
-    words = tuple(word for word in content_words(whole) if fold(word) not in own)
+    words = tuple(word for word in content_words(whole.text) if fold(word) not in own)
     article = before.quotes[0].article.id if before.quotes else None
-    return Carried(FOLLOW_UP, before.question, words, article, lean is not None), whole
+    carried = Carried(
+        FOLLOW_UP, before.question, words, article, lean.sure, whole.about, whole.said
+    )
+    return carried, whole.text[:LONGEST]
 
 
 def _courteous(said: str) -> bool:

@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from qa.rewrite import in_view
+from qa.rewrite import with_before
 
 LIT = 0.45  # of the follow-ups come with the right answer of the question before
 MISLEADING = 0.2  # and so many with another answer from the same article; the others with none
@@ -25,14 +25,15 @@ def spoken(talks: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from ({**first, "lang": language, "q": first[language]} for language in ("fr", "en"))
         for one in talk["next"]:
             rng = random.Random(one["en"])
-            lit = _lit(first["answer"], answers, rng)
+            lit = _lit(first["answer"], [other for other in answers if other != one["answer"]], rng)
             for language, other in (("fr", "en"), ("en", "fr")):
                 before = first[other if rng.random() < ACROSS else language]
-                yield {**one, "lang": language, "q": in_view(one[language], before, lit)}
+                yield {**one, "lang": language, "q": with_before(one[language], before, lit)}
 
 
 def _lit(answer: str, answers: Sequence[str], rng: random.Random) -> str:
     drawn = rng.random()
     if drawn < LIT:
         return answer
-    return rng.choice([one for one in answers if one]) if drawn < LIT + MISLEADING else ""
+    others = [one for one in answers if one not in ("", answer)]
+    return rng.choice(others) if others and drawn < LIT + MISLEADING else ""

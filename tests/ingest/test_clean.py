@@ -154,10 +154,6 @@ def test_a_sentence_that_begins_like_promotion_stays(line: str) -> None:
         ("Publié le 12 septembre 2022 à 8h30", Kind.DATE),
         ("2022-09-12", Kind.DATE),
         ("March 12, 2024", Kind.DATE),
-        ("Tuesday, March 12, 2024", Kind.DATE),
-        ("Mardi 12 mars 2024 à 8h30", Kind.DATE),
-        ("le mardi 12 mars 2024", Kind.DATE),
-        ("12/03/2024", Kind.DATE),
         ("Mardi 12 mars 2024 le pont a cédé.", Kind.BODY),
         ("12/03/2024 : le pont cède.", Kind.BODY),
         ("Published peace terms divided the 27.", Kind.BODY),
@@ -173,6 +169,31 @@ def test_a_sentence_that_begins_like_promotion_stays(line: str) -> None:
 def test_what_a_short_line_is(line: str, kind: Kind) -> None:
     text = f"Un début.\n\n{line}\n\nUne phrase de plus, pour finir."
     assert kinds(text)[1] == (str(kind), line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tuesday, March 12, 2024",
+        "Tuesday, March 12th, 2024",
+        "Mardi 12 mars 2024 à 8h30",
+        "Mardi 12 mars 2024 – 8h30",
+        "le mardi 12 mars 2024",
+        "12/03/2024",
+        "2024-03-12 08:30",
+    ],
+)
+def test_a_date_at_the_top_is_none_further_down(line: str) -> None:
+    told = "\n\n".join(f"Le pont cède, partie {number}." for number in range(8))
+    assert kinds(f"{line}\n\nUn pont cède\n\n{told}")[0] == ("date", line)
+    assert kinds(f"Un pont cède\n\n{told}\n\n{line}\n\nLe maire parle.")[-2] != ("date", line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Birthday 12 March 2024", "Mardi 3 buts 2024", "Mardi 12 mars 2024 le pont a cédé"]
+)
+def test_no_date_at_the_top(line: str) -> None:
+    assert kinds(f"{line}\n\nLe pont cède.\n\nLe maire parle.")[0][0] != "date"
 
 
 def test_the_last_line_is_never_a_heading() -> None:

@@ -7,123 +7,162 @@ from collections.abc import Sequence
 
 import pytest
 
-from qa.followup import leaning
-from qa.rewrite import standalone
-from qa.types import Quote, Turn
-from tests.fakes import make_article
+from qa.followup import Lean, leaning
+from qa.rewrite import Followed, followed
+from qa.types import Turn
 
 TODAY = dt.date(2026, 11, 25)
 
 
-@pytest.mark.parametrize(
-    ("question", "how", "what"),
-    [
-        ("and drones?", "topic", "drones"),
-        ("et les drones ?", "topic", "les drones"),
-        ("What about Iran?", "topic", "Iran"),
-        ("what about the French?", "topic", "the French"),
-        ("Qu'en est-il des missiles ?", "topic", "missiles"),
-        ("Quid de la Chine ?", "topic", "la Chine"),
-        ("Et la Corée du Nord ?", "topic", "la Corée du Nord"),
-        ("et en 2021 ?", "topic", "en 2021"),
-        ("in 2021?", "topic", "in 2021"),
-        ("Iran?", "topic", "Iran"),
-        ("and last week?", "topic", "last week"),
-        ("Et selon Le Monde ?", "topic", "selon Le Monde"),
-        ("et ses céréales ?", "topic", "ses céréales"),
-        ("et pourquoi ?", "why", "pourquoi"),
-        ("why?", "why", "why"),
-        ("Combien de morts ?", "why", "Combien de morts"),
-        ("In which city?", "why", "In which city"),
-        ("À quel prix ?", "why", "À quel prix"),
-        ("what year?", "why", "what year"),
-        ("mais où ?", "why", "où"),
-        ("depuis quand ?", "why", "depuis quand"),
-        ("by whom?", "why", "by whom"),
-        ("who else?", "why", "who else"),
-        ("and how many?", "why", "how many"),
-        ("who said that?", "pronoun", "that"),
-        ("qui a dit ça ?", "pronoun", "ça"),
-        ("when did he say it?", "pronoun", "he"),
-        ("pourquoi a-t-elle refusé ?", "pronoun", "elle"),
-        ("Quand commencera-t-il ?", "pronoun", "il"),
-        ("Qui est son mari ?", "pronoun", "son"),
-        ("Who is her husband?", "pronoun", "her"),
-        ("Combien de soldats a-t-il perdus ?", "pronoun", "il"),
-        ("Pourquoi donc protestent-ils ?", "pronoun", "ils"),
-        ("When did the mayor open that bridge?", "pronoun", "that bridge"),
-        ("Who is the captain of that ship?", "pronoun", "that ship"),
-        ("How many people did they employ?", "pronoun", "they"),
-        ("who supported him?", "pronoun", "him"),
-        ("what do some locals hold against them?", "pronoun", "them"),
-        ("What did he promise voters about pensions?", "pronoun", "he"),
-        ("How much does it cost?", "pronoun", "it"),
-        ("can anyone step in to save it?", "pronoun", "it"),
-        ("What does this company make?", "pronoun", "this company"),
-        ("que fait cette entreprise ?", "pronoun", "cette entreprise"),
-        ("who lives there?", "pronoun", "there"),
-        ("qui l'a dit ?", "beside", "qui l'a dit"),
-        ("et qui les a remplacés ?", "beside", "qui les a remplacés"),
-        ("and who owns the cans?", "near", "who owns the cans"),
-        ("et qui va payer les enseignants ?", "near", "qui va payer les enseignants"),
-    ],
-)
-def test_what_leans(question: str, how: str, what: str) -> None:
+TOPICS = [
+    ("and drones?", "drones"),
+    ("et les drones ?", "les drones"),
+    ("What about Iran?", "Iran"),
+    ("what about the French?", "the French"),
+    ("Qu'en est-il des missiles ?", "missiles"),
+    ("Quid de la Chine ?", "la Chine"),
+    ("Et la Corée du Nord ?", "la Corée du Nord"),
+    ("et en 2021 ?", "en 2021"),
+    ("in 2021?", "in 2021"),
+    ("Iran?", "Iran"),
+    ("and last week?", "last week"),
+    ("Et selon Le Monde ?", "selon Le Monde"),
+    ("et ses céréales ?", "ses céréales"),
+    ("and the US?", "the US"),
+    ("What about the EU?", "the EU"),
+    ("ok, and the tunnel?", "the tunnel"),
+    ("Merci ! Et les écoles ?", "les écoles"),
+]
+SURE = [
+    "et pourquoi ?",
+    "why?",
+    "Combien de morts ?",
+    "In which city?",
+    "À quel prix ?",
+    "what year?",
+    "mais où ?",
+    "depuis quand ?",
+    "by whom?",
+    "who else?",
+    "and how many?",
+    "who said that?",
+    "qui a dit ça ?",
+    "when did he say it?",
+    "pourquoi a-t-elle refusé ?",
+    "Quand commencera-t-il ?",
+    "Qui est son mari ?",
+    "Who is her husband?",
+    "Combien de soldats a-t-il perdus ?",
+    "Pourquoi donc protestent-ils ?",
+    "When did the mayor open that bridge?",
+    "Who is the captain of that ship?",
+    "How many people did they employ?",
+    "who supported him?",
+    "what do some locals hold against them?",
+    "What did he promise voters about pensions?",
+    "How much does it cost?",
+    "can anyone step in to save it?",
+    "What does this company make?",
+    "que fait cette entreprise ?",
+    "who lives there?",
+    "qui l'a dit ?",
+    "et qui les a remplacés ?",
+    "according to whom?",
+    "d'après qui ?",
+    "selon quelle source ?",
+    "according to which paper?",
+    "until when?",
+    "Devant quel tribunal ?",
+    "since what year?",
+    "Merci ! Et depuis quand ?",
+    "Thank you. Who paid for it?",
+]
+UNSURE = [
+    "and who owns the cans?",
+    "et qui va payer les enseignants ?",
+    "who paid for the flight?",
+    "combien d'étudiants y travaillent ?",
+    "et qu'a reçu Bakou en contrepartie ?",
+    "and what did the US pay?",
+    "Quel parti a gagné ?",
+    "And who is the president of Iran?",
+    "mais qu'en dit Téhéran ?",
+    "Thanks! Who paid for the flight?",
+    "who paid? How much?",
+    "Quelle est la capitale ?",
+    "Who lost their jobs?",
+    "Et qui fournit des drones à la Russie ?",
+    "So what is the capital of Australia?",
+    "But Russia is winning?",
+    "Pourquoi les bagagistes protestent-ils ?",
+    "jusqu'a quand dakar a t il fixe le prix du ciment",
+    "Quand l'usine ouvrira-t-elle ?",
+    "Combien le pont coûte-t-il ?",
+    "Who built the bridge and who paid for it?",
+    "Qui est le maire et quel âge a-t-il ?",
+    "What was the lamp that melted?",
+    "Who owns the rusty ship that sank?",
+    "Is there a bank that lends to farmers?",
+    "pourquoi bergen a-t-il cessé de payer la gardienne ?",
+    "pourquoi la russie achète-t-elle des obus ?",
+    "pourquoi y a-t-il deux commandements pour les soldats ?",
+    "combien fallut-il d'années ?",
+    "quelle heure est-il ?",
+    "What did the minister say about his budget?",
+    "how long does it take to build a dam",
+    "What was this year's budget?",
+    "who supplies armenia with arms these days",
+    "quoi de neuf ?",
+    "What happened?",
+]
+
+
+@pytest.mark.parametrize(("question", "topic"), TOPICS)
+def test_what_goes_in_anothers_place(question: str, topic: str) -> None:
     lean = leaning(question)
-    assert lean is not None
-    assert (lean.how, question[lean.start : lean.end]) == (how, what)
+    assert lean and lean.sure and lean.topic
+    assert question[slice(*lean.topic)] == topic
+
+
+@pytest.mark.parametrize("question", SURE)
+def test_what_cannot_stand_alone(question: str) -> None:
+    assert leaning(question) == Lean(topic=None, sure=True)
+
+
+@pytest.mark.parametrize("question", UNSURE)
+def test_what_may_lean(question: str) -> None:
+    assert leaning(question) == Lean(topic=None, sure=False)
 
 
 @pytest.mark.parametrize(
     "question",
     [
-        "And who is the president of Iran?",
-        "Et qui fournit des drones à la Russie ?",
-        "So what is the capital of Australia?",
-        "But Russia is winning?",
         "Et Moscou a menacé Kiev ?",
         "Who won the 1998 World Cup?",
         "who is supplying Russia with ammunition",
         "Pourquoi Moscou a-t-il signé ?",
-        "Pourquoi les bagagistes protestent-ils ?",
-        "jusqu'a quand dakar a t il fixe le prix du ciment",
-        "Quand l'usine ouvrira-t-elle ?",
-        "Combien le pont coûte-t-il ?",
-        "Who built the bridge and who paid for it?",
-        "Qui est le maire et quel âge a-t-il ?",
-        "What was the lamp that melted?",
-        "Who owns the rusty ship that sank?",
-        "Is there a bank that lends to farmers?",
-        "pourquoi bergen a-t-il cessé de payer la gardienne ?",
         "La Russie est-elle isolée ?",
-        "pourquoi la russie achète-t-elle des obus ?",
-        "pourquoi y a-t-il deux commandements pour les soldats ?",
-        "combien fallut-il d'années ?",
         "Que s'est-il passé à Kiev ?",
-        "quelle heure est-il ?",
-        "What did the minister say about his budget?",
-        "Who lost their jobs?",
         "Qui a peint son portrait de Napoléon ?",
         "Did Macron meet him?",
         "Is it true that Russia lost?",
-        "how long does it take to build a dam",
         "Who said that Russia lost?",
-        "What was this year's budget?",
-        "who supplies armenia with arms these days",
         "Qu'est-ce que le Donbass ?",
         "Ou se trouve Kherson ?",
         "drones iran",
         "ammunition north korea",
         "russie munitions ?",
-        "quoi de neuf ?",
-        "What happened?",
-        "Quelle est la capitale ?",
         "how are you?",
         "Who are you?",
         "Can you tell me which country no longer lends crews to Irini?",
         "",
         "?!",
         "et",
+        "Quel âge a Macron ?",
+        "How many inhabitants of Paris?",
+        "What did the US pay for the drones?",
+        "vraiment ?",
+        "really?",
     ],
 )
 def test_what_stands_alone(question: str) -> None:
@@ -201,25 +240,53 @@ def like(phrase: str, others: Sequence[str]) -> list[float]:
          "Selon Le Monde qui vend des drones selon Reuters?"),
         ("Who sells drones according to Le Monde in May 2024?", "and according to Reuters?",
          "Who sells drones in May 2024 according to Reuters?"),
-        ("why? (Delhi: who supplies missiles?)", "and drones?",
-         "why? (Delhi: who supplies drones?)"),
-        ("and who paid? (Delhi: who supplies missiles?)", "when?",
-         "when? (and who paid? Delhi: who supplies missiles?)"),
-        ("when? (and who paid? Delhi: who supplies missiles?)", "and why?",
-         "and why? (when? Delhi: who supplies missiles?)"),
         ("Who keeps the deposits?", "and who owns the cans?",
          "and who owns the cans? (Who keeps the deposits?)"),
     ],
 )  # fmt: skip
 def test_the_whole_question(before: str, question: str, whole: str) -> None:
+    assert follow(question, Turn(before, ())).text == whole
+
+
+def follow(question: str, before: Turn) -> Followed:
     lean = leaning(question)
     assert lean is not None
-    assert standalone(question, lean, Turn(before, ()), like, TODAY) == whole
+    return followed(question, lean, before, like, TODAY)
 
 
-def test_what_was_lit_stands_for_who() -> None:
-    article = make_article("Delhi delivers the missiles in April.")
-    turn = Turn("who supplies missiles?", (Quote(article, 0, 37, (0, 5), 0.9),))
-    lean = leaning("why?")
-    assert lean is not None
-    assert standalone("why?", lean, turn, like, TODAY) == "why? (Delhi: who supplies missiles?)"
+def test_what_was_lit_comes_with_the_question_that_it_answered() -> None:
+    turn = Turn("who supplies missiles?", (), lit="Delhi")
+    assert follow("why?", turn).text == "why? (Delhi: who supplies missiles?)"
+    assert follow("and drones?", turn).text == "who supplies drones?"
+    for vague in ("mardi dernier", "the minister who had left the government in the spring before"):
+        turn = Turn("who supplies missiles?", (), lit=vague)
+        assert follow("why?", turn).text == "why? (who supplies missiles?)"
+
+
+def test_a_chain_keeps_what_it_is_about_and_the_last_that_was_said_of_it() -> None:
+    asked, turn = list[str](), Turn("who supplies missiles", (), lit="Delhi")
+    for question in ("and who paid?", "when?", "and how much?", "and drones?", "and why?"):
+        whole = follow(question, turn)
+        turn = Turn(whole.about, (), whole.said, "Paris" if question == "and who paid?" else "")
+        asked.append(whole.text)
+    assert asked == [
+        "and who paid? (Delhi: who supplies missiles?)",
+        "when? (Paris: and who paid? who supplies missiles?)",
+        "and how much? (and who paid? who supplies missiles?)",
+        "and who paid? (who supplies drones?)",
+        "and why? (and who paid? who supplies drones?)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Who leads the WHO (World Health Organization)?",
+        "Qui a payé ? Combien ?",
+        "who built the bridge (the new one)",
+    ],
+)
+def test_what_is_asked_in_brackets_stays_whole(before: str) -> None:
+    whole = follow("et pourquoi ?", Turn(before, (), lit="Emmanuel Macron (LREM)"))
+    ended = before if before.endswith("?") else f"{before}?"
+    assert whole.text == f"et pourquoi ? (Emmanuel Macron (LREM): {ended})"

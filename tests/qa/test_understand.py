@@ -101,7 +101,7 @@ def test_a_follow_up_prefers_the_article_last_quoted(desk: Desk) -> None:
 def test_a_later_follow_up_leans_on_the_whole_of_the_one_before(desk: Desk) -> None:
     turns = [desk.ask("Which river flooded the school?").turn]
     turns.append(desk.ask("why?", turns).turn)
-    assert turns[-1].question == "why? (Which river flooded the school?)"
+    assert (turns[-1].question, turns[-1].said) == ("Which river flooded the school?", "why?")
     answer = desk.ask("and in March 2022?", turns)
     assert answer.understood.standalone == "why? (Which river flooded the school in March 2022?)"
 
