@@ -16,8 +16,9 @@ from dataclasses import dataclass
 
 from ingest.language import detect
 from ingest.words import STOP_WORDS, content_words, fold
+from qa.asking import BESIDE
 from qa.dating import Time, flat, times
-from qa.followup import BESIDE, Lean
+from qa.followup import Lean
 from qa.types import Turn
 
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]  # of one phrase to each other, -1..1
