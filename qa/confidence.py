@@ -36,6 +36,7 @@ _WHATEVER = frozenset("article articles news press presse actualite actualites n
 
 WEIGHTS = Evidence(0.718, 0.366, 1.116)
 BIAS = -0.497
+FOLLOWING = -0.54  # for a question read with the one before it: what that says is found as well
 THRESHOLD = 0.57  # below it the articles are said not to say; why there: lab/README.md
 
 
@@ -66,10 +67,10 @@ def _met(sentence: Sentence, understood: Understood) -> bool:
     return sentence.article.language == language and len(asked) > 1 and asked <= said
 
 
-def confidence(found: Evidence | None) -> float:
-    """0..1"""
+def confidence(found: Evidence | None, *, following: bool = False) -> float:
+    """0..1; `following`: what was read is a follow-up, with the question that it leans on."""
     if found is None:
         return 0.0
     terms = zip(astuple(WEIGHTS), astuple(found), strict=True)
-    logit = BIAS + sum(weight * value for weight, value in terms)
+    logit = BIAS + FOLLOWING * following + sum(weight * value for weight, value in terms)
     return 1 / (1 + math.exp(-logit))

@@ -153,7 +153,8 @@ def answer(
 ) -> Answer:
     """The judgement over what was weighed; it takes no time worth telling."""
     understood = considered.understood
-    sure = confidence(evidence(considered.ranked, understood))
+    weighed = evidence(considered.ranked, understood)
+    sure = confidence(weighed, following=understood.carried is not None)
     reprints = {hit.passage.article.id: hit.reprints for hit in considered.hits}
     found, apart = grouped(question, considered.ranked, encoder, reprints=reprints)
     answered = sure >= threshold

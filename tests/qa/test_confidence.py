@@ -49,6 +49,7 @@ def test_more_evidence_more_confidence() -> None:
     for more in (replace(found, any=9.0), replace(found, met=1.0)):
         assert confidence(found) < confidence(more) <= 1
     assert confidence(replace(found, met=1.0)) > THRESHOLD
+    assert confidence(found, following=True) < confidence(found)
 
 
 def test_nothing_found_nothing_answered() -> None:
