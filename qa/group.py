@@ -14,10 +14,10 @@ from ingest.encoder import Encoder, Reading
 from ingest.types import Article
 from qa.agree import Relation, Verdict, carried, compare
 from qa.excerpt import body
+from qa.leans import takes_back
 from qa.names import names
 from qa.quote import MOST, quotes
 from qa.reprints import Reprints, named
-from qa.run import takes_back
 from qa.said import Said, said
 from qa.sentence import Scored
 from qa.types import Disagreement, Quote, Sentence
