@@ -14,8 +14,8 @@ from qa.reader import Read, Reader
 from qa.reprints import Told
 from qa.types import Excerpt, Hit, Near, Sentence
 
-SPAN = 0.2  # weight of the answer's ends beside the sentence, both in log-odds
-NEAR = 24.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-odds
+SPAN = 0.0  # weight of the answer's ends beside the sentence: they tell nothing more
+NEAR = 20.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-odds
 AGAIN = 2  # windows read once more, around the likeliest sentences
 CLOSE = 500  # characters of such a window
 _BESIDES = 150  # characters: what the question and a title add to a window

@@ -48,7 +48,8 @@ def test_more_evidence_more_confidence() -> None:
     assert 0 < confidence(found) < THRESHOLD
     for more in (replace(found, any=9.0), replace(found, met=1.0)):
         assert confidence(found) < confidence(more) <= 1
-    assert confidence(replace(found, met=1.0)) > THRESHOLD
+    even = replace(found, any=0.0)
+    assert confidence(even) < THRESHOLD < confidence(replace(even, met=1.0))
     assert confidence(found, following=True) < confidence(found)
 
 
