@@ -19,12 +19,13 @@ from typing import Protocol
 import numpy as np
 
 from ingest.runtime import OnnxModel, tokenizer_of
-from ingest.types import Vectors
+from ingest.types import Kind, Vectors
 from qa.layout import Laid, Layout
 from qa.lit import whole_words
 from qa.types import Excerpt, Sentence, Span
 
 LONGEST_ANSWER = 30  # tokens
+_NOTE = 300  # characters of text; what has more is an article
 _STOPS = " .!…"
 _UNREAD = -50.0  # log-odds of what was not read: no answer, and no overflow further on
 
@@ -94,9 +95,8 @@ def _parts(
     layout: Layout, question: str, excerpt: Excerpt
 ) -> Iterator[tuple[Laid, Sequence[Sentence]]]:
     """The excerpt in as many inputs as it takes: figures and names have many tokens."""
-    left, title = excerpt.sentences, excerpt.article.title
-    if [one.text.rstrip(_STOPS) for one in left] == [title.rstrip(_STOPS)]:
-        title = ""  # a note of one sentence is called by it: once is enough
+    left = excerpt.sentences
+    title = "" if _called_by(excerpt) else excerpt.article.title
     while left:
         laid = layout.lay(question, title, [one.text for one in left])
         said = left[: max(1, laid.whole)]
@@ -104,6 +104,15 @@ def _parts(
             laid = layout.lay(question, title, [one.text for one in said])
         yield laid, said
         left = left[len(said) :]
+
+
+def _called_by(excerpt: Excerpt) -> bool:
+    """Is it a short note whose title is its own first sentence? Once is enough: with what was said
+    already over it, a sentence seems to answer less.
+    """
+    article = excerpt.article
+    own = sum(block.end - block.start for block in article.blocks if block.kind is Kind.BODY)
+    return own <= _NOTE and excerpt.texts[0].rstrip(_STOPS) == article.title.rstrip(_STOPS)
 
 
 def judged(scores: Vectors, laid: Laid, place: int, start: int, text: str) -> Read:

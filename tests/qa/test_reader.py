@@ -189,8 +189,9 @@ def test_an_excerpt_is_read_the_same_whatever_else_is_read() -> None:
     assert alone == among
 
 
-def test_a_sentence_that_an_article_is_called_by_is_not_read_twice() -> None:
-    text = "Le pont de Kervigo a été bâti en 1911 par Soizic Le Bihan."
+@pytest.mark.parametrize("more", ["", " Il est long."])
+def test_a_sentence_that_a_note_is_called_by_is_not_read_twice(more: str) -> None:
+    text = f"Le pont de Kervigo a été bâti en 1911 par Soizic Le Bihan.{more}"
     reader, question = OnnxReader(SHIPPED), "Qui a bâti le pont de Kervigo ?"
     untitled, called = make_article(text), make_article(text, title="Au conseil de Brest")
     assert untitled.title.startswith("Le pont de Kervigo a été")
