@@ -87,10 +87,14 @@ def takes_back(text: str) -> bool:
     return bool(_TAKES_BACK.match(flat(text)))
 
 
+def announces(text: str, language: str) -> bool:
+    """Does a sentence only describe whom or what the one after it names?"""
+    return language in _ANNOUNCES and bool(_ANNOUNCES[language].match(text))
+
+
 def leans_ahead(text: str, after: str, language: str) -> bool:
     """Does `text` say little, or too much, without the sentence `after` it?"""
-    announces = _ANNOUNCES.get(language)
-    if takes_back(after) or (announces and announces.match(text)):
+    if takes_back(after) or announces(text, language):
         return True
     return len(after) <= _ASIDE and bool(_AFTER.match(flat(after)))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from qa.leans import announces
 from qa.run import run
 from qa.sentence import Scored
 from qa.types import Quote
@@ -30,10 +31,24 @@ def quotes(ranked: Sequence[Scored], *, most: int = MOST) -> tuple[Quote, ...]:
         ]
         start, end = run(article, one.sentence.block, one.sentence.place, likely)
         if not _within(start, end, taken):
-            chosen.append(Quote(article, start, end, one.read.highlight, _squashed(one.score)))
+            lit = _naming(one, ranked, end).read.highlight
+            chosen.append(Quote(article, start, end, lit, _squashed(one.score)))
         if len(chosen) == most:
             break
     return tuple(chosen)
+
+
+def _naming(one: Scored, ranked: Sequence[Scored], end: int) -> Scored:
+    """Where the answer stands, of a quote that ends there: in the sentence after `one`, where that
+    only describes whom or what it is.
+    """
+    told = one.sentence
+    if announces(told.text, told.article.language):
+        for other in ranked:
+            after = other.sentence
+            if _beside(one, other) and after.place == told.place + 1 and after.end <= end:
+                return other
+    return one
 
 
 def _beside(one: Scored, other: Scored) -> bool:

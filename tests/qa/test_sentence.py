@@ -274,3 +274,15 @@ def test_neighbours_that_may_be_the_answer_as_well_are_one_quote() -> None:
     ]
     assert made[0].highlight == (recedes.start, recedes.end)
     assert [quotes([one])[0].text for one in ranked[:2]] == [recedes.text, waits.text]
+
+
+def test_what_only_describes_has_its_answer_lit_where_that_is_named() -> None:
+    text = "It was an insurer that broke the case open. Harbour Mutual kept the logs. It paid."
+    describes, names, after = body(make_article(text, language="en"))
+    ranked = [scored_as(describes, 3.0), scored_as(after, -9.0), scored_as(names, -9.0)]
+    (made,) = quotes(ranked)
+    assert made.text == f"{describes.text} {names.text}"
+    assert made.highlight == (names.start, names.end)
+    (alone,) = quotes(ranked[:1])
+    assert alone.text == made.text, "the sentence that names was not read"
+    assert alone.highlight == (describes.start, describes.end)
