@@ -45,7 +45,7 @@ def tried(wanted: object) -> Settings:
     brought into its range.
 
     >>> tried({"lexical": "0.5", "read": 99, "span": "much"})
-    Settings(lexical=0.5, article=0.5, read=300, span=0.0, near=20.0, threshold=0.57)
+    Settings(lexical=0.5, article=0.5, read=300, span=0.0, near=20.0, threshold=0.54)
     """
     given = wanted if isinstance(wanted, Mapping) else {}
     made: dict[str, float] = {}

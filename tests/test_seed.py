@@ -61,6 +61,12 @@ def test_the_right_sentence_comes_first(desk: Desk, question: str, says: tuple[s
     assert first.text == first.article.text[first.start : first.end]
 
 
+def test_who_is_asked_for_is_lit(desk: Desk) -> None:
+    """The first sentence of the quote only says "un paria international"."""
+    first = desk.ask("who is supplying Russia with ammunition").quotes[0]
+    assert first.highlight and first.article.text[slice(*first.highlight)] == "Pyongyang"
+
+
 @pytest.mark.parametrize(
     "question",
     [

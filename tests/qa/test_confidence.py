@@ -16,11 +16,12 @@ FIRST, SECOND = body(ARTICLE)
 
 
 def body_of(text: str) -> Sentence:
-    return next(body(make_article(text, language="en")))
+    return next(body(make_article(text, id="english", language="en")))
 
 
 def _found(*words: str, language: str = "fr"):  # type: ignore[no-untyped-def]
-    ranked = [scored_as(FIRST, -1.0), scored_as(SECOND, -1.0)]
+    elsewhere = body_of("Nine otters live at the mill.")
+    ranked = [scored_as(one, -1.0) for one in (FIRST, SECOND, elsewhere)]
     return evidence(ranked, Understood(language, words, searched=" ".join(words)))
 
 
@@ -36,9 +37,9 @@ def test_every_word_of_the_question_met_in_one_sentence() -> None:
     assert found and found.met == 1, "how many is asked for, and not said again"
 
 
-def test_sentences_count_together_and_against_none() -> None:
+def test_the_sentences_of_the_first_quote_count_together_and_no_others() -> None:
     found = _found("loutres", "vente")
-    assert found.any == pytest.approx(-1 + 0.6931, abs=1e-3)
+    assert found.first == pytest.approx(-1 + 0.6931, abs=1e-3)
     assert found.crossing == 0
     assert _found("otters", language="en").crossing == 1
 
@@ -46,9 +47,9 @@ def test_sentences_count_together_and_against_none() -> None:
 def test_more_evidence_more_confidence() -> None:
     found = _found("loutres", "vente")
     assert 0 < confidence(found) < THRESHOLD
-    for more in (replace(found, any=9.0), replace(found, met=1.0)):
+    for more in (replace(found, first=9.0), replace(found, met=1.0)):
         assert confidence(found) < confidence(more) <= 1
-    even = replace(found, any=0.0)
+    even = replace(found, first=0.0)
     assert confidence(even) < THRESHOLD < confidence(replace(even, met=1.0))
     assert confidence(found, following=True) < confidence(found)
 
