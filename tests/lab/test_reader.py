@@ -93,10 +93,10 @@ def test_follow_ups_are_of_the_train_fold_and_come_with_what_they_lean_on() -> N
     measured = {one["article_id"] for one in map(json.loads, rows)}
     known = articles(EVAL / "news-articles.jsonl")
     found = list(asked_of(WRITTEN / "turns", known))
-    assert len(found) == 7824 and not any(one.article.id in measured for one in found)
+    assert len(found) == 14_344 and not any(one.article.id in measured for one in found)
     assert all(one.twin for one in twinned(found))
     leaning = [one for one in found if one.question.endswith(")")]
-    assert len(leaning) == 3 * len(found) // 4
+    assert len(leaning) == 2 * 5_542  # each in both languages
     lit = [one for one in leaning if ": " in one.question.partition(" (")[2]]
     assert 0.5 < len(lit) / len(leaning) < 0.8
     for path in sorted((WRITTEN / "turns").glob("*.jsonl")):

@@ -12,6 +12,7 @@ from ingest.dense import Dense
 from ingest.library import Library
 from ingest.types import Embedded
 from qa.chips import chips
+from qa.confidence import confidence, evidence
 from qa.desk import Desk
 from qa.page.answer import answer as page
 from qa.render import as_json, as_text
@@ -115,8 +116,14 @@ def test_what_may_lean_is_asked_alone_where_the_articles_do_not_say_that(desk: D
     assert answer.understood.carried is None
     near = desk.ask("who flooded the harbour?", [Turn("who flooded it", ())])
     assert near.answered and near.understood.carried
-    unanswered = desk.ask("who sings in the opera?", before)
-    assert not unanswered.answered and unanswered.understood.carried is None, "the surer reading"
+    opera = "who sings in the opera?"
+    weighed = desk.consider(opera, before)
+    follows = confidence(evidence(weighed.ranked, weighed.understood), following=True)
+    stands = desk.ask(opera).confidence
+    unanswered = desk.ask(opera, before)
+    assert not unanswered.answered and stands != pytest.approx(follows, abs=1e-3)
+    assert unanswered.confidence == pytest.approx(max(stands, follows), abs=1e-4)
+    assert bool(unanswered.understood.carried) == (follows > stands), "the surer reading"
 
 
 @pytest.mark.parametrize(
