@@ -8,6 +8,7 @@ import numpy as np
 
 from qa.leans import announces
 from qa.run import run
+from qa.said import told_by
 from qa.sentence import Scored
 from qa.types import Quote
 
@@ -40,15 +41,22 @@ def quotes(ranked: Sequence[Scored], *, most: int = MOST) -> tuple[Quote, ...]:
 
 def _naming(one: Scored, ranked: Sequence[Scored], end: int) -> Scored:
     """Where the answer stands, of a quote that ends there: in the sentence after `one`, where that
-    only describes whom or what it is.
+    only describes whom or what it is; but not in who says so ("Selon le Monde, …").
     """
     told = one.sentence
     if announces(told.text, told.article.language):
         for other in ranked:
             after = other.sentence
             if _beside(one, other) and after.place == told.place + 1 and after.end <= end:
-                return other
+                return one if _lights_who_says(other) else other
     return one
+
+
+def _lights_who_says(one: Scored) -> bool:
+    said, lit = one.sentence, one.read.highlight
+    told = told_by(said.text, said.article.language)
+    spans = [(said.start + start, said.start + end) for start, end in told]
+    return lit is None or _within(*lit, spans)
 
 
 def _beside(one: Scored, other: Scored) -> bool:

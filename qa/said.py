@@ -94,13 +94,19 @@ class Said:
     places: tuple[frozenset[int], ...]
 
 
+def told_by(text: str, language: str) -> list[tuple[int, int]]:
+    """Where a text says who says it: "Selon le Monde,", ", the ministry said"."""
+    plain = flat(text)
+    told = [match.span() for match in _ATTRIBUTION.finditer(plain) if not turned(match[0])]
+    return [(a, b) for a, b in told if not _counts(text[a:b], language)]
+
+
 def said(
     text: str, language: str, published: str | None, readings: Sequence[tuple[int, Reading]]
 ) -> Said:
     """`readings`: those of the sentences of `text`, each with the character where it starts."""
     plain = flat(text)
-    told = [match.span() for match in _ATTRIBUTION.finditer(plain) if not turned(match[0])]
-    told = [(a, b) for a, b in told if not _counts(text[a:b], language)]
+    told = told_by(text, language)
     if sum(b - a for a, b in told) > 0.7 * len(plain):
         told = []  # nothing but who said it: that is what it says
     blank = _without(text, told)

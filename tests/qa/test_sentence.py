@@ -286,3 +286,15 @@ def test_what_only_describes_has_its_answer_lit_where_that_is_named() -> None:
     (alone,) = quotes(ranked[:1])
     assert alone.text == made.text, "the sentence that names was not read"
     assert alone.highlight == (describes.start, describes.end)
+
+
+def test_who_says_so_is_not_lit_for_what_is_asked() -> None:
+    text = "It was an insurer that broke the case open. According to The Argus, Harbour Mutual did."
+    describes, names = body(make_article(text, language="en"))
+    found = scored_as(names, -9.0)
+    for words, lit in (("The Argus", describes), ("Harbour Mutual", names)):
+        start = text.index(words)
+        read = replace(found.read, highlight=(start, start + len(words)))
+        (made,) = quotes([scored_as(describes, 3.0), replace(found, read=read)])
+        assert made.end == names.end and made.highlight
+        assert lit.start <= made.highlight[0] < lit.end
