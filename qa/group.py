@@ -114,10 +114,11 @@ class _Table:
         """Do articles that say what these say give other numbers? "23 people hurt" is hard to hold
         against "18 blessés", but not the "23 blessés" of a third paper.
         """
-        shown = [self._taken_apart(_answering(quote)) for quote in (one, other)]
         for first, second in list(product(_wordings(one), _wordings(other)))[1:]:
-            told = [self._taken_apart(quote) for quote in (first, second)]
-            verdict = carried(self._apart(first, second), *told, *shown)
+            verdict = self._apart(first, second)
+            if verdict.differ:
+                told = (first, second, _answering(one), _answering(other))
+                verdict = carried(verdict, *map(self._taken_apart, told))
             if verdict.differ:
                 return verdict
         return Verdict(Relation.NEITHER)

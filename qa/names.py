@@ -70,9 +70,11 @@ _TITLES = frozenset(
     " monday tuesday wednesday thursday friday saturday sunday january february march april may"
     " june july august september october november december i".split()
 )
+_NO_NAMES = STOP_WORDS | _TITLES
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][\w]*(?:[.’'-](?=\w)[\w]+)*(?:['’]s\b)?")
 _JOINS = re.compile(r"\s+(?:(?:de|du|des|d['’]|of|la|le|&|al|el|van|von|ben|bin)\s*)*")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?…:]\s+)(?:[«“\"'(—–-]\s*)*$")
+_MARKS = 16  # characters before a word that may hold the end of a sentence and what opens another
 _ELIDED = re.compile(r"^(?:[LDJMTNSC]|Qu|QU)['’](?=\w)")
 
 
@@ -102,7 +104,7 @@ def names(text: str) -> tuple[Name, ...]:
             start += elided.end()
         bare = re.sub(r"['’]s$", "", text[start:end])
         end = start + len(bare)
-        if flat(bare) in STOP_WORDS | _TITLES or not bare[:1].isupper():
+        if flat(bare) in _NO_NAMES or not bare[:1].isupper():
             continue
         joined = runs and _JOINS.fullmatch(text, runs[-1][1], start)
         if joined:
@@ -111,7 +113,7 @@ def names(text: str) -> tuple[Name, ...]:
             runs.append((start, end))
     found = []
     for start, end in runs:
-        opens = _SENTENCE_BEFORE.search(text[:start]) is not None
+        opens = _SENTENCE_BEFORE.search(text, max(0, start - _MARKS), start) is not None
         key = english(text[start:end])
         lone = " " not in text[start:end] and not text[start:end].isupper()
         if opens and lone and flat(text[start:end]) not in _ENGLISH and "-" not in text[start:end]:

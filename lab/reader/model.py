@@ -43,10 +43,19 @@ def from_encoder(folder: Path) -> BertForTokenClassification:
 
 
 def from_reader(folder: Path) -> BertForTokenClassification:
-    """A reader to go on from, as `export` wrote it."""
-    model: BertForTokenClassification = BertForTokenClassification.from_pretrained(
-        folder, dtype=torch.float32, local_files_only=True, attn_implementation="eager"
-    )
+    """A reader to go on from, as `export` wrote it; where its fp16 file is not there, by int8's."""
+    model: BertForTokenClassification
+    if (folder / "model.safetensors").is_file():
+        model = BertForTokenClassification.from_pretrained(
+            folder, dtype=torch.float32, local_files_only=True, attn_implementation="eager"
+        )
+    else:
+        from lab.reader.restore import from_int8  # needs onnx, which nothing else here does
+
+        config = BertConfig.from_pretrained(folder, local_files_only=True)
+        config._attn_implementation = "eager"
+        model = BertForTokenClassification(config)
+        model.load_state_dict(from_int8(folder / "onnx" / "model_int8.onnx"))
     return _ready(model)
 
 
