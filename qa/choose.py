@@ -49,4 +49,4 @@ class CrossReader:
             (question, f"{one.article.title} : {text}") for one in excerpts for text in one.texts
         ]
         scores = iter(self._scorer.scores(pairs))
-        return [tuple(Read(next(scores), 0.0, None) for _ in one.texts) for one in excerpts]
+        return [tuple(Read(next(scores), None) for _ in one.texts) for one in excerpts]

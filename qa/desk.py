@@ -98,7 +98,6 @@ class Desk:
             understood.searched,
             windows(hits, settings.read),
             self.reader,
-            span=settings.span,
             near=settings.near,
         )
         return Considered(understood, hits, ranked)

@@ -34,12 +34,11 @@ _UNREAD = -50.0  # log-odds of what was not read: no answer, and no overflow fur
 class Read:
     """What the reader makes of one sentence.
 
-    `score`: log-odds that it answers, against none. `span`: the same of its likeliest answer's
-    two ends together; `highlight`: where that stands in the article's text; None if nowhere.
+    `score`: log-odds that it answers, against none. `highlight`: where its likeliest answer stands
+    in the article's text; None if nowhere.
     """
 
     score: float
-    span: float
     highlight: Span | None
 
 
@@ -121,12 +120,11 @@ def judged(scores: Vectors, laid: Laid, place: int, start: int, text: str) -> Re
     """
     first, end = laid.sentences[place]
     if end == first:  # nothing that it has a token for
-        return Read(_UNREAD, _UNREAD, None)
+        return Read(_UNREAD, None)
     heads, tails = scores[first:end, 1], scores[first:end, 2]
     both = heads[:, None] + tails[None, :]
     n = end - first
     allowed = np.triu(np.ones((n, n), bool)) & ~np.triu(np.ones((n, n), bool), LONGEST_ANSWER)
     a, b = divmod(int(np.where(allowed, both, -np.inf).argmax()), n)
     lit, unlit = whole_words(text, laid.offsets[first + a][0], laid.offsets[first + b][1])
-    span = start + lit, start + unlit
-    return Read(float(scores[first:end, 0].mean()), float(both[a, b]), span)
+    return Read(float(scores[first:end, 0].mean()), (start + lit, start + unlit))

@@ -14,7 +14,6 @@ from qa.reader import Read, Reader
 from qa.reprints import Told
 from qa.types import Excerpt, Hit, Near, Sentence
 
-SPAN = 0.0  # weight of the answer's ends beside the sentence: they tell nothing more
 NEAR = 20.0  # weight of an excerpt's retrieval score (about -0.2..1.2), in log-odds
 AGAIN = 2  # windows read once more, around the likeliest sentences
 CLOSE = 500  # characters of such a window
@@ -76,7 +75,6 @@ def scored(
     read: Sequence[Window],
     reader: Reader,
     *,
-    span: float = SPAN,
     near: float = NEAR,
 ) -> tuple[Scored, ...]:
     """Every sentence of the windows, each once, best score first; ties by article and place.
@@ -93,7 +91,7 @@ def scored(
     for window, reads in zip(read, reading, strict=True):
         nearness = (window.near.score + nearest[window.near.excerpt.article.id]) / 2
         for sentence, one in zip(window.seen.sentences, reads, strict=True):
-            score = one.score + span * one.span + near * nearness
+            score = one.score + near * nearness
             if sentence.key not in found or score > found[sentence.key].score:
                 found[sentence.key] = Scored(sentence, score, one, window.near, nearness)
     return _ordered(_looked_at_again(question, _ordered(found.values()), reader))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 
 from qa.confidence import THRESHOLD
 from qa.retrieve import ARTICLE_SHARE, LEXICAL_WEIGHT
-from qa.sentence import NEAR, SPAN
+from qa.sentence import NEAR
 
 READ = 3_200  # characters, around the nearest: reading costs most of a question's time
 
@@ -23,7 +23,6 @@ class Settings:
     lexical: float = LEXICAL_WEIGHT
     article: float = ARTICLE_SHARE
     read: int = READ
-    span: float = SPAN
     near: float = NEAR
     threshold: float = THRESHOLD
 
@@ -34,7 +33,6 @@ RANGES: Mapping[str, tuple[float, float, float]] = {
     "lexical": (0.0, 1.0, 0.05),
     "article": (0.0, 1.0, 0.05),
     "read": (300, 12_000, 100),
-    "span": (0.0, 1.0, 0.05),
     "near": (0.0, 48.0, 1.0),
     "threshold": (0.0, 1.0, 0.01),
 }
@@ -44,8 +42,8 @@ def tried(wanted: object) -> Settings:
     """Settings by name, from anywhere: what is missing or no number is as shipped, the rest is
     brought into its range.
 
-    >>> tried({"lexical": "0.5", "read": 99, "span": "much"})
-    Settings(lexical=0.5, article=0.5, read=300, span=0.0, near=20.0, threshold=0.54)
+    >>> tried({"lexical": "0.5", "read": 99, "near": "much"})
+    Settings(lexical=0.5, article=0.5, read=300, near=20.0, threshold=0.54)
     """
     given = wanted if isinstance(wanted, Mapping) else {}
     made: dict[str, float] = {}

@@ -77,14 +77,14 @@ class WordReader:
         asked = {fold(word) for word in content_words(question)}
         said = {fold(word) for word in content_words(sentence.text)}
         met = len(asked & said) / max(1, len(asked))
-        return Read(6 * met - 3, 0.0, None)
+        return Read(6 * met - 3, None)
 
 
 def scored_as(sentence: Sentence, score: float) -> Scored:
     """A sentence that the reader alone scored so, and would light all of."""
     lit = sentence.start, sentence.end
     near = Near(Excerpt(sentence.article, (sentence,)), 0.0, 0.0)
-    return Scored(sentence, score, Read(score, 0.0, lit), near, 0.0)
+    return Scored(sentence, score, Read(score, lit), near, 0.0)
 
 
 def make_draft(text: str = "Storm hits Lyon.", *, name: str = "storm.txt", **given: str) -> Draft:

@@ -139,7 +139,7 @@ def _candidate(one: Candidate, seen: Glass, language: str) -> str:
     parts = "".join(_excerpt(part, seen, language) for part in one.excerpts)
     heads = ""
     if any(part.sentences for part in one.excerpts):  # over nothing but refusals they say nothing
-        keys = ("sentence", "reader", "ends", "search", "total", "fate")
+        keys = ("sentence", "reader", "search", "total", "fate")
         names = "".join(f'<th scope="col">{safe(say[key])}</th>' for key in keys)
         heads = f"<thead><tr>{names}</tr></thead>"
     return (
@@ -166,7 +166,7 @@ def _excerpt(part: Opened, seen: Glass, language: str) -> str:
         )
     said = safe(" ".join(" ".join(excerpt.texts).split()))
     return (
-        f'<tbody><tr class="unread"><td colspan="6">{safe(why)} <span class="said" dir="auto"'
+        f'<tbody><tr class="unread"><td colspan="5">{safe(why)} <span class="said" dir="auto"'
         f' lang="{safe(excerpt.article.language)}">{said}</span></td></tr></tbody>'
     )
 
@@ -175,7 +175,6 @@ def _sentence(one: Weighed, seen: Glass, language: str) -> str:
     say, scored, settings = GLASS[language], one.scored, seen.settings
     numbers = (
         ("reader", scored.read.score),
-        ("ends", settings.span * scored.read.span),
         ("search", settings.near * scored.nearness),
         ("total", scored.score),
     )

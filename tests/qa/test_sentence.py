@@ -12,7 +12,7 @@ from qa.excerpt import body, excerpt, widened
 from qa.quote import WORTH_SHOWING, quotes
 from qa.reader import Read
 from qa.run import FARTHEST
-from qa.sentence import AGAIN, CLOSE, NEAR, SPAN, Window, scored, windows
+from qa.sentence import AGAIN, CLOSE, NEAR, Window, scored, windows
 from qa.types import Excerpt, Hit, Near
 from tests.fakes import WordReader, make_article, scored_as
 
@@ -97,7 +97,7 @@ def test_the_reader_decides_and_retrieval_adds_its_share() -> None:
     assert len(ranked) == 6
     best = ranked[0]
     assert best.sentence.text == "L'Iran livre des drones."
-    assert best.score == pytest.approx(best.read.score + SPAN * best.read.span + NEAR * 0.5)
+    assert best.score == pytest.approx(best.read.score + NEAR * 0.5)
     assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
 
 
@@ -117,7 +117,7 @@ class ByCompany(WordReader):
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
         self.seen.append(list(excerpts))
-        return [tuple(Read(len(e.sentences), 1.0, None) for _ in e.sentences) for e in excerpts]
+        return [tuple(Read(len(e.sentences), None) for _ in e.sentences) for e in excerpts]
 
 
 class SureOfOne(WordReader):
@@ -128,8 +128,7 @@ class SureOfOne(WordReader):
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[tuple[Read, ...]]:
         return [
-            tuple(Read(self._score(text, len(e.texts)), 1.0, None) for text in e.texts)
-            for e in excerpts
+            tuple(Read(self._score(text, len(e.texts)), None) for text in e.texts) for e in excerpts
         ]
 
     def _score(self, text: str, company: int) -> float:
@@ -207,7 +206,7 @@ def test_the_likeliest_are_read_again_closely_and_count_by_the_mean() -> None:
     for one in ranked:
         expected = (30 + twice.get(one.sentence.start, 30)) / 2
         assert one.read.score == expected
-        assert one.score == pytest.approx(expected + SPAN * one.read.span + NEAR * 0.5)
+        assert one.score == pytest.approx(expected + NEAR * 0.5)
     assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
 
 
