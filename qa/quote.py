@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from qa.leans import announces
 from qa.run import run
 from qa.said import told_by
 from qa.sentence import Scored
-from qa.types import Quote
+from qa.types import Quote, Span
 
 MOST = 3  # quotes of one answer
 WORTH_SHOWING = 12.0  # of a score; what is further behind the best is not shown
@@ -32,14 +32,14 @@ def quotes(ranked: Sequence[Scored], *, most: int = MOST) -> tuple[Quote, ...]:
         ]
         start, end = run(article, one.sentence.block, one.sentence.place, likely)
         if not _within(start, end, taken):
-            lit = _naming(one, ranked, end).read.highlight
+            lit = _lit(one, ranked, end)
             chosen.append(Quote(article, start, end, lit, _squashed(one.score)))
         if len(chosen) == most:
             break
     return tuple(chosen)
 
 
-def _naming(one: Scored, ranked: Sequence[Scored], end: int) -> Scored:
+def _lit(one: Scored, ranked: Sequence[Scored], end: int) -> Span | None:
     """Where the answer stands, of a quote that ends there: in the sentence after `one`, where that
     only describes whom or what it is; but not in who says so ("Selon le Monde, …").
     """
@@ -48,15 +48,18 @@ def _naming(one: Scored, ranked: Sequence[Scored], end: int) -> Scored:
         for other in ranked:
             after = other.sentence
             if _beside(one, other) and after.place == told.place + 1 and after.end <= end:
-                return one if _lights_who_says(other) else other
-    return one
+                return next(_named(other), one.read.highlight)
+    return one.read.highlight
 
 
-def _lights_who_says(one: Scored) -> bool:
-    said, lit = one.sentence, one.read.highlight
+def _named(one: Scored) -> Iterator[Span]:
+    """Where its answer may stand, likeliest first, but for who says so."""
+    said = one.sentence
     told = told_by(said.text, said.article.language)
     spans = [(said.start + start, said.start + end) for start, end in told]
-    return lit is None or _within(*lit, spans)
+    for lit in (one.read.highlight, one.read.beside):
+        if lit and not _within(*lit, spans):
+            yield lit
 
 
 def _beside(one: Scored, other: Scored) -> bool:

@@ -35,11 +35,12 @@ class Read:
     """What the reader makes of one sentence.
 
     `score`: log-odds that it answers, against none. `highlight`: where its likeliest answer stands
-    in the article's text; None if nowhere.
+    in the article's text; None if nowhere. `beside`: the likeliest that shares no word with it.
     """
 
     score: float
     highlight: Span | None
+    beside: Span | None = None
 
 
 class Reader(Protocol):
@@ -122,9 +123,13 @@ def judged(scores: Vectors, laid: Laid, place: int, start: int, text: str) -> Re
     if end == first:  # nothing that it has a token for
         return Read(_UNREAD, None)
     heads, tails = scores[first:end, 1], scores[first:end, 2]
-    both = heads[:, None] + tails[None, :]
     n = end - first
     allowed = np.triu(np.ones((n, n), bool)) & ~np.triu(np.ones((n, n), bool), LONGEST_ANSWER)
-    a, b = divmod(int(np.where(allowed, both, -np.inf).argmax()), n)
-    lit, unlit = whole_words(text, laid.offsets[first + a][0], laid.offsets[first + b][1])
-    return Read(float(scores[first:end, 0].mean()), (start + lit, start + unlit))
+    chances = np.where(allowed, heads[:, None] + tails[None, :], -np.inf)
+    spans: list[Span] = []
+    while len(spans) < 2 and chances.max() > -np.inf:
+        a, b = divmod(int(chances.argmax()), n)
+        lit, unlit = whole_words(text, laid.offsets[first + a][0], laid.offsets[first + b][1])
+        spans.append((start + lit, start + unlit))
+        chances[: b + 1, a:] = -np.inf  # what begins before its end and ends behind its beginning
+    return Read(float(scores[first:end, 0].mean()), *spans)

@@ -103,19 +103,21 @@ def _ordered(found: Iterable[Scored]) -> tuple[Scored, ...]:
 
 def _looked_at_again(question: str, ranked: Sequence[Scored], reader: Reader) -> Iterator[Scored]:
     """With the likeliest read once more, closely: in an article's company much is likely, among its
-    neighbours alone a sentence has to answer by itself. What is read twice counts by the mean;
-    where the answer stands in it is as the first reading said.
+    neighbours alone a sentence has to answer by itself. What is read twice counts by the mean; its
+    answer is where the closer reading sees it.
     """
     close: list[Excerpt] = []
     for one in ranked:
         if len(close) < AGAIN and not any(one.sentence in seen.sentences for seen in close):
             alone = Excerpt(one.sentence.article, (one.sentence,))
             close.append(widened(alone, CLOSE))
-    again: dict[tuple[str, int], float] = {}
+    again: dict[tuple[str, int], Read] = {}
     for seen, reads in zip(close, reader.read(question, close), strict=True):
         for sentence, read in zip(seen.sentences, reads, strict=True):
-            again[sentence.key] = max(read.score, again.get(sentence.key, read.score))
+            if sentence.key not in again or read.score > again[sentence.key].score:
+                again[sentence.key] = read
     for one in ranked:
-        first = one.read.score
-        change = (again.get(one.sentence.key, first) - first) / 2
-        yield replace(one, score=one.score + change, read=replace(one.read, score=first + change))
+        closer = again.get(one.sentence.key, one.read)
+        change = (closer.score - one.read.score) / 2
+        read = replace(closer, score=one.read.score + change)
+        yield replace(one, score=one.score + change, read=read)

@@ -63,11 +63,12 @@ def test_the_right_sentence_comes_first(desk: Desk, question: str, says: tuple[s
 
 def test_who_is_asked_for_is_lit(desk: Desk) -> None:
     """The first sentence of the quote only says "un paria international"."""
-    first = desk.ask("who is supplying Russia with ammunition").quotes[0]
-    assert first.highlight and first.article.text[slice(*first.highlight)] == "Pyongyang"
-    french = desk.ask("Qui fournit des munitions à la Russie ?").quotes[0]
-    lit = french.highlight and french.article.text[slice(*french.highlight)]
-    assert lit in ("Pyongyang", "un paria international"), "not the papers that say so"
+    for question in (
+        "who is supplying Russia with ammunition",
+        "Qui fournit des munitions à la Russie ?",  # where the papers that say so are likelier
+    ):
+        first = desk.ask(question).quotes[0]
+        assert first.highlight and first.article.text[slice(*first.highlight)] == "Pyongyang"
 
 
 @pytest.mark.parametrize(

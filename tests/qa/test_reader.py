@@ -59,10 +59,11 @@ def _laid(tokens: int) -> Laid:
 def test_a_sentence_scores_the_mean_of_its_tokens_and_lights_its_best_span() -> None:
     scores = np.zeros((7, 3), np.float32)
     scores[2:6, 0] = [1, 2, 3, 6]
-    scores[3, 1], scores[4, 2] = 5, 4
+    scores[3, 1], scores[4, 2], scores[5, 1] = 5, 4, 1
     read = judged(scores, _laid(4), 0, start=100, text="ab " * 4)
     assert read.score == pytest.approx(3)
     assert read.highlight == (103, 108)
+    assert read.beside == (109, 111), "the likeliest of what shares no word with it"
 
 
 def test_a_word_is_lit_whole() -> None:

@@ -297,3 +297,8 @@ def test_who_says_so_is_not_lit_for_what_is_asked() -> None:
         (made,) = quotes([scored_as(describes, 3.0), replace(found, read=read)])
         assert made.end == names.end and made.highlight
         assert lit.start <= made.highlight[0] < lit.end
+    start = text.index("Harbour Mutual")
+    sayer = (text.index("The Argus"), text.index("The Argus") + 9)
+    read = replace(found.read, highlight=sayer, beside=(start, start + 14))
+    (made,) = quotes([scored_as(describes, 3.0), replace(found, read=read)])
+    assert made.highlight == (start, start + 14), "the likeliest but for who says so"
