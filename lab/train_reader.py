@@ -46,7 +46,7 @@ LATER = partial(Plan, head=2.0)  # what it knows is to stay
 ROUNDS = {
     "deepen": (partial(LATER, rate=7e-5), 0.82),
     "onward": (partial(LATER, rate=9e-5, dropout=0.1), 0.55),
-    "widen": (partial(LATER, rate=5e-5, hold=0.5, widths=WIDE), 1.0),
+    "widen": (partial(LATER, rate=5e-5, hold=0.5, pick=0.5, widths=WIDE), 1.0),
 }
 
 

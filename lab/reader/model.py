@@ -150,14 +150,18 @@ def sentence_scores(token_scores: torch.Tensor, one: Laid) -> torch.Tensor:
 
 
 def loss(
-    model: BertForTokenClassification, groups: Sequence[Sequence[Sample]], hold: float = 0.0
+    model: BertForTokenClassification,
+    groups: Sequence[Sequence[Sample]],
+    hold: float = 0.0,
+    pick: float = 0.0,
 ) -> tuple[torch.Tensor, float]:
     """The mean over the samples, and the share whose best option is right.
 
     A group is one sample, or twins: one question in two languages over the same excerpts. In its
     article's language a question may be answered by the words they share, in the other it cannot;
     so the two are held to one answer by `hold` times the symmetric divergence of their options
-    (Liang et al. 2021, R-Drop, between wordings).
+    (Liang et al. 2021, R-Drop, between wordings). `pick` weighs, beside all this, which sentence it
+    is where one answers: whether any does is left aside there.
     """
     read = iter(scores(model, [one for group in groups for s in group for one in s.inputs]))
     losses, hits = [], 0
@@ -168,6 +172,8 @@ def loss(
             chance, right = _options(sample, tokens)
             chances.append(chance)
             losses.append(-torch.logsumexp(chance[right], 0) + _span_loss(sample, tokens))
+            if pick and not right[-1]:
+                losses[-1] = losses[-1] + pick * among_sentences(chance, right)
             hits += bool(right[chance.argmax()])
         if len(group) > 1 and hold:
             # once for each of the two
@@ -182,6 +188,13 @@ def _options(sample: Sample, tokens: Sequence[torch.Tensor]) -> tuple[torch.Tens
     right = torch.tensor([mark for row in sample.right for mark in row])
     right = torch.cat([right, ~right.any(0, keepdim=True)])
     return torch.log_softmax(options, 0), right.to(options.device)
+
+
+def among_sentences(chance: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+    """What it costs to choose among the sentences alone, of all options' log-chances; none of them
+    is the last.
+    """
+    return torch.logsumexp(chance[:-1], 0) - torch.logsumexp(chance[:-1][right[:-1]], 0)
 
 
 def divergence(one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:

@@ -50,6 +50,7 @@ class Plan:
     dropout: float = 0.0  # of what each layer adds, while training
     head: float = 10.0  # times the rate, for the scores on top, which start from nothing
     hold: float = 1.0  # of twins to one another, beside being right
+    pick: float = 0.0  # of the right sentence among the sentences alone, beside being right
     widths: tuple[Width, ...] = NARROW  # of the windows that the questions are read in
     seed: int = 1
 
@@ -111,7 +112,7 @@ def train(
                 batch = alignment_batch(pairs, layout, rng)
             else:
                 batch = question_batch(asked, layout, rng, plan.widths)
-            value, right = loss(state.model, batch, plan.hold)
+            value, right = loss(state.model, batch, plan.hold, plan.pick)
             value.backward()
             torch.nn.utils.clip_grad_norm_(state.model.parameters(), 1.0)
             state.optimizer.step()

@@ -224,6 +224,18 @@ def test_neighbours_that_only_look_alike_are_no_twins(asked: list[Asked]) -> Non
     assert [found.twin for found in three] == ["Et lui ?", one.question, ""]
 
 
+def test_which_sentence_it_is_costs_the_same_however_sure_it_is_that_one_answers() -> None:
+    torch = pytest.importorskip("torch")
+    from lab.reader.model import among_sentences
+
+    right = torch.tensor([False, True, False])
+    for none in (0.1, 0.9):
+        chances = torch.tensor([0.75 * (1 - none), 0.25 * (1 - none), none])
+        assert among_sentences(chances.log(), right).item() == pytest.approx(
+            1.3863, abs=1e-4
+        )  # ln 4
+
+
 def test_twins_that_agree_do_not_diverge() -> None:
     torch = pytest.importorskip("torch")
     from lab.reader.model import divergence
