@@ -20,8 +20,8 @@ LONGEST = 400  # characters of a quote that was lengthened
 MOST_SENTENCES = 3
 # How far a neighbour's score may be behind and the neighbour still be worth its characters: the
 # longer it is, and the longer what stands there already, the less. Fitted: lab/READER.md.
-ALLOWANCE = 4.0  # of a score, for each e-th part of ROOM
-ROOM = 38_000  # characters of the neighbour, times those of the quote without it
+ALLOWANCE = 5.0  # of a score, for each e-th part of ROOM
+ROOM = 32_000  # characters of the neighbour, times those of the quote without it
 PRECEDING = 2.0  # of a score: what comes before a sentence leads up to it more than it answers
 FARTHEST = 8.0  # of a score: how far behind at most, however short
 

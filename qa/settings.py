@@ -43,7 +43,7 @@ def tried(wanted: object) -> Settings:
     brought into its range.
 
     >>> tried({"lexical": "0.5", "read": 99, "near": "much"})
-    Settings(lexical=0.5, article=0.5, read=300, near=20.0, threshold=0.54)
+    Settings(lexical=0.5, article=0.5, read=300, near=20.0, threshold=0.59)
     """
     given = wanted if isinstance(wanted, Mapping) else {}
     made: dict[str, float] = {}

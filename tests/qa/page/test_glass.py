@@ -57,7 +57,7 @@ def test_the_form_has_a_knob_for_every_setting(language: str) -> None:
     seen = Seen(form(language))
     ranges = [value for name, value in seen.attributes if name == "id" and value]
     assert ranges == [one for name in RANGES for one in (f"knob-{name}", f"knob-{name}-why")]
-    assert ("0,54" in seen.text) == (language == "fr")
+    assert ("0,59" in seen.text) == (language == "fr")
 
 
 @pytest.mark.parametrize("nasty", NASTY)
