@@ -7,11 +7,13 @@ teaches to answer. A second round goes on from what the first one wrote, with th
 
     python -m lab.train_reader --data ../shared/data --deepen FIRST --alignment 0 --steps 4400
 
-A third goes on from the second's as it is, with dropout, and a fourth from the third's, on windows
-of up to an article's length:
+A third goes on from the second's as it is, with dropout, a fourth from the third's, on windows of
+up to an article's length, and a fifth from that, where which sentence answers weighs beside whether
+any does:
 
     python -m lab.train_reader --data ../shared/data --onward SECOND --alignment 0 --steps 3950
     python -m lab.train_reader --data ../shared/data --widen THIRD --alignment 0 --steps 3300
+    python -m lab.train_reader --data ../shared/data --choose FOURTH --alignment 0 --steps 1200
 
 Deterministic given its seed, the device and the number of threads; a run that
 was stopped goes on from its last checkpoint with --resume.
@@ -46,7 +48,8 @@ LATER = partial(Plan, head=2.0)  # what it knows is to stay
 ROUNDS = {
     "deepen": (partial(LATER, rate=7e-5), 0.82),
     "onward": (partial(LATER, rate=9e-5, dropout=0.1), 0.55),
-    "widen": (partial(LATER, rate=5e-5, hold=0.5, pick=0.5, widths=WIDE), 1.0),
+    "widen": (partial(LATER, rate=5e-5, hold=0.5, widths=WIDE), 1.0),
+    "choose": (partial(LATER, rate=5e-5, hold=0.5, pick=0.5, widths=WIDE), 1.0),
 }
 
 
@@ -59,6 +62,7 @@ def main() -> None:
     onwards.add_argument("--deepen", type=Path, help="a reader to go on from, with more layers")
     onwards.add_argument("--onward", type=Path, help="a reader to go on from, with dropout")
     onwards.add_argument("--widen", type=Path, help="a reader to go on from, on wide windows")
+    onwards.add_argument("--choose", type=Path, help="the same, and on which sentence it is")
     parser.add_argument("--out", type=Path, default=MODELS / "saidso-reader")
     parser.add_argument("--work", type=Path, default=Path("work-reader"), help="checkpoints")
     parser.add_argument("--alignment", type=int, default=300, help="steps of the first stage")

@@ -74,7 +74,7 @@ _NO_NAMES = STOP_WORDS | _TITLES
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][\w]*(?:[.’'-](?=\w)[\w]+)*(?:['’]s\b)?")
 _JOINS = re.compile(r"\s+(?:(?:de|du|des|d['’]|of|la|le|&|al|el|van|von|ben|bin)\s*)*")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?…:]\s+)(?:[«“\"'(—–-]\s*)*$")
-_MARKS = 16  # characters before a word that may hold the end of a sentence and what opens another
+_MARKS = 64  # characters before a word that may hold a sentence's end, an indent and what opens it
 _ELIDED = re.compile(r"^(?:[LDJMTNSC]|Qu|QU)['’](?=\w)")
 
 

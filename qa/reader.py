@@ -35,7 +35,7 @@ class Read:
     """What the reader makes of one sentence.
 
     `score`: log-odds that it answers, against none. `highlight`: where its likeliest answer stands
-    in the article's text; None if nowhere. `beside`: the likeliest that shares no word with it.
+    in the article's text; None if nowhere. `beside`: the likeliest that shares no token with it.
     """
 
     score: float

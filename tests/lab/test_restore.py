@@ -9,7 +9,7 @@ from ingest.runtime import OnnxModel, tokenizer_of
 from lab.reader.model import from_reader
 from qa.layout import Layout
 
-pytest.importorskip("onnx", reason="onnx is not installed: pip install onnx")
+pytest.importorskip("onnx", reason="onnx is not installed: pip install --group lab")
 
 READER = MODELS / "saidso-reader"
 

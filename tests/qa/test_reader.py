@@ -63,7 +63,7 @@ def test_a_sentence_scores_the_mean_of_its_tokens_and_lights_its_best_span() -> 
     read = judged(scores, _laid(4), 0, start=100, text="ab " * 4)
     assert read.score == pytest.approx(3)
     assert read.highlight == (103, 108)
-    assert read.beside == (109, 111), "the likeliest of what shares no word with it"
+    assert read.beside == (109, 111), "the likeliest of what shares no token with it"
 
 
 def test_a_word_is_lit_whole() -> None:
