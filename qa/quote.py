@@ -18,7 +18,10 @@ _USUAL = 12.0  # score of a quote that is as likely right as wrong, about
 
 
 def quotes(ranked: Sequence[Scored], *, most: int = MOST) -> tuple[Quote, ...]:
-    """The best runs, in the order of their scores; none overlap."""
+    """The best runs, in the order of their scores; none overlap.
+
+    What is lit is taken for an answer: after the first quote, only what likelier answers than not.
+    """
     chosen: list[Quote] = []
     for one in ranked:
         if ranked[0].score - one.score > WORTH_SHOWING:
@@ -32,7 +35,7 @@ def quotes(ranked: Sequence[Scored], *, most: int = MOST) -> tuple[Quote, ...]:
         ]
         start, end = run(article, one.sentence.block, one.sentence.place, likely)
         if not _within(start, end, taken):
-            lit = _lit(one, ranked, end)
+            lit = None if chosen and one.read.score < 0 else _lit(one, ranked, end)
             chosen.append(Quote(article, start, end, lit, _squashed(one.score)))
         if len(chosen) == most:
             break

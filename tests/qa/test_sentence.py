@@ -287,6 +287,15 @@ def test_what_only_describes_has_its_answer_lit_where_that_is_named() -> None:
     assert alone.highlight == (describes.start, describes.end)
 
 
+def test_nothing_is_lit_in_a_later_quote_that_hardly_answers() -> None:
+    _, waits, _, _, recedes, still = body(ARTICLE)
+    made = quotes([scored_as(waits, -1.0), scored_as(still, -2.0)])
+    assert made[0].highlight == (waits.start, waits.end), "the first is what answers, if any does"
+    assert made[1].highlight is None
+    made = quotes([scored_as(waits, 3.0), scored_as(recedes, 1.0)])
+    assert made[1].highlight == (recedes.start, recedes.end)
+
+
 def test_who_says_so_is_not_lit_for_what_is_asked() -> None:
     text = "It was an insurer that broke the case open. According to The Argus, Harbour Mutual did."
     describes, names = body(make_article(text, language="en"))
