@@ -20,7 +20,7 @@ _USUAL = 12.0  # score of a quote that is as likely right as wrong, about
 def quotes(ranked: Sequence[Scored], *, most: int = MOST) -> tuple[Quote, ...]:
     """The best runs, in the order of their scores; none overlap.
 
-    What is lit is taken for an answer: after the first quote, only what likelier answers than not.
+    What is lit is taken for an answer: after the first quote, only what is put above "none".
     """
     chosen: list[Quote] = []
     for one in ranked:
